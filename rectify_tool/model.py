@@ -1,0 +1,732 @@
+"""名词 — the nouns that flow through the rooms: frozen values that know nobody.
+
+The nouns made by the hundred thousand (`Cell`, `Row`, `Source`, `SetAside`) are named tuples, because they
+cross from the reading processes by pickle and a frozen dataclass pickles four times slower; all others are
+frozen dataclasses. Rows and columns are counted from 0 in fields called ``row`` and ``column``; an address
+such as ``G7`` is what people read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+Value = str | int | float | bool | date | datetime | time | timedelta
+"""单元格的值 — what a reader gives for one cell that is not blank; a blank cell is None."""
+
+
+# ---------------------------------------------------------------- 出处 ----
+
+
+class Source(NamedTuple):
+    """出处 — where something was written: file, sheet, cell.
+
+    ``file`` is relative to the work folder with "/" and NFC ("" for the whole run); ``sheet`` and ``cell``
+    are None where the finding is about the whole file or sheet.
+    """
+
+    file: str
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.sheet is not None:
+            place += f" › {self.sheet}"
+        if self.cell is not None:
+            place += f"!{self.cell}" if self.sheet is not None else f" › {self.cell}"
+        return place
+
+
+@lru_cache(maxsize=None)
+def column_letters(column: int) -> str:
+    """列标 — 0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """单元格地址 — zero-based row and column to ``G7``."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+# ---------------------------------------------------------------- 核对意见 ----
+
+
+class Severity(Enum):
+    """轻重 — how much a finding matters: error must be settled, warning looked at, note is for knowing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """核对意见 — something a person should look at; ``message`` holds no place, the place is ``source``."""
+
+    code: str
+    severity: Severity
+    source: Source
+    message: str
+
+    def __str__(self) -> str:
+        place = str(self.source)
+        return f"{place}：{self.message}（{self.code}）" if place else f"{self.message}（{self.code}）"
+
+
+# ---------------------------------------------------------------- 表页、单元格、行 ----
+
+
+class Span(NamedTuple):
+    """合并区域 — a merged range, zero-based, both ends inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class MarkKind(Enum):
+    """特殊单元格 — why a cell's shown text is not simply its value."""
+
+    ERROR = "错误值"
+    UNCACHED = "公式没有结果"
+    PICTURE = "图片"
+
+
+class Mark(NamedTuple):
+    """特殊单元格 — a cell whose text stands for something the reader could not give as a value."""
+
+    row: int
+    column: int
+    kind: MarkKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """表页 — the cells of one sheet as they lie, without meaning yet.
+
+    ``rows[r][c]`` is anchored at A1 (leading blank rows and columns are kept) and may be ragged; None is a
+    blank cell. Error cells hold their text (``#N/A``), uncached formulas ``〔公式无结果〕``, pictures in a cell
+    ``〔图片〕``; ``marks`` says which those are. ``formats`` gives the number-format code of numeric or date cells
+    whose format is not General, where the reader could tell (empty where it cannot).
+    ``merges`` is None where the format does not tell of merges.
+    """
+
+    sheet: str
+    rows: tuple[tuple[Value | None, ...], ...]
+    merges: tuple[Span, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    marks: tuple[Mark, ...] = ()
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+class Column(Enum):
+    """列 — what a column of an office's table holds; the value is the word of the JSON answer."""
+
+    NO = "no"
+    ASPECT = "aspect"
+    PROBLEM = "problem"
+    ITEM = "item"
+    MEASURE = "measure"
+    GOAL = "goal"
+    LEADER = "leader"
+    LEAD = "lead"
+    UNITS = "units"
+    UNIT = "unit"
+    PERSON = "person"
+    DEADLINE = "deadline"
+    PROGRESS = "progress"
+    STATUS = "status"
+    FINISHED = "finished"
+    EVIDENCE = "evidence"
+    DIFFICULTY = "difficulty"
+    NEXT = "next"
+    VERIFIED = "verified"
+    CLOSED_ON = "closed_on"
+    EXTENDED_TO = "extended_to"
+    RETURNED = "returned"
+    REPORTER = "reporter"
+    NOTE = "note"
+    UNKNOWN = "unknown"
+
+
+class Cell(NamedTuple):
+    """单元格 — text as typed (as shown in the sheet), and where it lies.
+
+    ``value`` is what the reader gave; ``inherited`` is True where the cell of this row is blank and the text
+    was taken from a merged cell or from above: then ``row`` and ``column`` point at the cell that holds it.
+    """
+
+    text: str
+    row: int
+    column: int
+    value: Value
+    inherited: bool = False
+
+
+class Row(NamedTuple):
+    """报送行 — one data row of a table: the cells under each known column, in sheet order.
+
+    Blank cells are absent, so a column may be missing. Two headings may mean one column (责任单位, 其他责任单位):
+    then the tuple holds both cells.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    cells: dict[Column, tuple[Cell, ...]]
+    hidden: bool = False
+
+    def text(self, column: Column) -> str:
+        """该列文字 — the column's cells joined by line breaks; "" where blank."""
+        return "\n".join(cell.text for cell in self.cells.get(column, ()))
+
+    def source(self, *columns: Column) -> Source:
+        """该列出处 — the first cell found under these columns, else the row's first cell, else the row itself."""
+        for column in columns:
+            for cell in self.cells.get(column, ()):
+                return Source(self.file, self.sheet, address(cell.row, cell.column))
+        for cells in self.cells.values():
+            for cell in cells:
+                if not cell.inherited:
+                    return Source(self.file, self.sheet, address(cell.row, cell.column))
+        return Source(self.file, self.sheet, address(self.row, 0))
+
+
+class Reason(Enum):
+    """不采用的原因 — why a non-empty cell of a read file is not used."""
+
+    TITLE = "标题或表前说明"
+    HEADING = "表头"
+    FOOTER = "表尾（填报人、盖章、说明等）"
+    TOTAL = "合计或小计行"
+    HIDDEN_SHEET = "隐藏的工作表"
+    NO_TABLE = "没有找到表格的工作表"
+    UNDER_MERGE = "被合并单元格遮住的内容"
+    UNKNOWN_COLUMN = "未能识别的列"
+    UNMATCHED_ROW = "对不上任何小项的行"
+    EARLIER_PERIOD = "往期"
+    EMPTY_ROW = "没有实际内容的行"
+    SUPERSEDED = "已被较新的报送表代替"
+    NOT_USED = "本件不作为报送采用"
+
+
+class SetAside(NamedTuple):
+    """未采用的单元格 — a non-empty cell that is not used, with its reason."""
+
+    sheet: str
+    row: int
+    column: int
+    text: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """表头 — a heading as written (two-row headings joined by "/"), the column it was taken for, and how sure.
+
+    ``score`` is 0 for an unknown heading, 1 for an exact alias.
+    """
+
+    sheet: str
+    cell: str
+    text: str
+    column: Column
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """表 — one table found in a sheet: what stands above it, its headings and data rows, and what stands below."""
+
+    sheet: str
+    title: tuple[Cell, ...]
+    headings: tuple[Heading, ...]
+    rows: tuple[Row, ...]
+    footer: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """报送表 — one workbook as understood by `tables`: its tables and every cell that is not in a data row.
+
+    The non-empty cells of the file are exactly: every cell in ``tables[*].rows`` that is not inherited, plus
+    ``set_aside``. ``tables`` is empty where no table was found.
+    """
+
+    file: str
+    tables: tuple[Table, ...]
+    set_aside: tuple[SetAside, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """全部数据行 — of all tables, in sheet order."""
+        return tuple(row for table in self.tables for row in table.rows)
+
+
+class FileOutcome(Enum):
+    """收件结果 — what became of a file; nothing else, ever (reliability R2)."""
+
+    READ = "read"
+    READ_WITH_FINDINGS = "read_with_findings"
+    SKIPPED = "skipped"
+    REFUSED = "refused"
+    NEEDS_PASSWORD = "needs_password"
+    STILL_COPYING = "still_copying"
+    SUPERSEDED = "superseded"
+
+
+OUTCOME_WORDS: Mapping[FileOutcome, str] = {
+    FileOutcome.READ: "已读取",
+    FileOutcome.READ_WITH_FINDINGS: "已读取，有核对意见",
+    FileOutcome.SKIPPED: "略过",
+    FileOutcome.REFUSED: "未能读取",
+    FileOutcome.NEEDS_PASSWORD: "需要密码",
+    FileOutcome.STILL_COPYING: "正在复制",
+    FileOutcome.SUPERSEDED: "已被较新的一份代替",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """收件 — one file of the work folder after reading, whatever became of it.
+
+    ``sha256`` is "" only where the file could not be opened at all. ``saved_at`` is the modified time inside
+    the file (docProps/core.xml, OLE summary), None where there is none. ``counted`` is the independent count of
+    non-empty cells (对账), None where the format has none; then the grids' own count stands. ``content`` is what
+    the understanding function made of the grids, None unless outcome is READ.
+    """
+
+    file: str
+    outcome: FileOutcome
+    sha256: str
+    modified: datetime | None
+    saved_at: datetime | None
+    counted: int | None
+    content: Submission | None
+    findings: tuple[Finding, ...]
+
+
+# ---------------------------------------------------------------- 时限 ----
+
+
+class Kind(Enum):
+    """时限类别 — what sort of deadline a phrase is; the value is the word of the JSON answer."""
+
+    DATED = "dated"
+    DATED_THEN_LONG_TERM = "dated_then_long_term"
+    LONG_TERM = "long_term"
+    IMMEDIATE = "immediate"
+    PERIODIC = "periodic"
+    STAGED = "staged"
+    RELATIVE = "relative"
+    VAGUE = "vague"
+    EVENT = "event"
+    MALFORMED = "malformed"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """周期 — when a periodic deadline falls: every ``step`` of ``unit``, on ``day``.
+
+    ``unit`` is "week", "month", "quarter", "half" or "year"; ``day`` is 1–7 (Monday is 1) for a week, else the day
+    of the month, 0 meaning its last day; ``month`` is the month inside the period, 1 the first, 0 the last.
+    """
+
+    unit: str
+    day: int
+    month: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """整改时限 — the phrase as written and what it was read as.
+
+    Attributes:
+        text: The phrase exactly as typed; "" where blank.
+        kind: What sort of deadline it is.
+        due: Every day it means, in order, each inclusive (the day itself is in time); empty where there is none or
+            it is periodic. Only a staged deadline has more than one.
+        doubt: True where two readings exist, the phrase is soft, start-only or malformed, or the base is unknown.
+        earlier: The earlier of two readings (then ``due`` holds the later); None where there is one reading.
+        guess: True where the day may be no deadline at all (soft, start-only, malformed, base unknown): it never
+            makes an item overdue.
+        every: The recurrence of a periodic deadline, else None.
+        rule: The short Chinese name of the rule that read it, e.g. "某月底"; "读不懂" where nothing understood it.
+        because: One Chinese sentence that shows the reading to a person.
+        notes: Remarks that are no doubt, e.g. "年份推定".
+    """
+
+    text: str
+    kind: Kind
+    due: tuple[date, ...] = ()
+    doubt: bool = False
+    earlier: date | None = None
+    guess: bool = False
+    every: Recurrence | None = None
+    rule: str = ""
+    because: str = ""
+    notes: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- 小项、反馈、办理决定 ----
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """小项 — what was assigned, as meant; ``row`` holds what was typed.
+
+    ``no`` is problem-item in Arabic numerals (4-2); ``lead`` is None where the breakdown names no unit;
+    ``units`` holds canonical names, lead first, no repeats; ``leaders`` are posts as written.
+    """
+
+    no: str
+    aspect: str
+    problem: str
+    item: str
+    measure: str
+    goal: str
+    leaders: tuple[str, ...]
+    lead: str | None
+    units: tuple[str, ...]
+    person: str
+    deadline: Deadline
+    row: Row
+
+    @property
+    def matter(self) -> str:
+        """小项内容 — the sub-item's own words, else its measure, else its problem."""
+        return self.item or self.measure or self.problem
+
+
+class Claim(Enum):
+    """单位自报状态 — what a unit says of an item; only its own word, never the office's acceptance."""
+
+    DONE = "done"
+    IN_PROGRESS = "in_progress"
+    NOT_STARTED = "not_started"
+    LONG_TERM = "long_term"
+    NONE = "none"
+
+
+CLAIM_WORDS: Mapping[Claim, str] = {
+    Claim.DONE: "已完成",
+    Claim.IN_PROGRESS: "整改中",
+    Claim.NOT_STARTED: "未启动",
+    Claim.LONG_TERM: "长期坚持",
+    Claim.NONE: "未填",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """反馈 — what one unit says of one item, as meant; ``row`` holds what was typed.
+
+    ``unit`` is the canonical name, None where the file's unit is unknown. ``finished`` is the day the unit says it
+    finished, None where it gives none. ``sent`` is the day the file speaks for (its own date), None if unknown.
+    ``stages_done`` are the stage days (of a staged deadline) the text states done. ``source`` is the progress cell,
+    else the status cell, else the row.
+    """
+
+    no: str
+    unit: str | None
+    claimed: Claim
+    progress: str
+    status: str
+    finished: date | None
+    evidence: str
+    difficulty: str
+    next: str
+    sent: date | None
+    sha256: str
+    source: Source
+    row: Row
+    stages_done: tuple[date, ...] = ()
+
+
+class Act(Enum):
+    """办理 — the office's own acts; the value is the word of the command line."""
+
+    CLOSE = "close"
+    REOPEN = "reopen"
+    EXTEND = "extend"
+    RETURN = "return"
+
+
+ACT_WORDS: Mapping[Act, str] = {
+    Act.CLOSE: "销号",
+    Act.REOPEN: "重新打开",
+    Act.EXTEND: "批准延期",
+    Act.RETURN: "退回",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """办理决定 — the office's own act on an item.
+
+    ``day`` is the day it was taken; None where the breakdown's column does not say (it then counts on every as-of
+    day). ``new_due`` is the approved new day of an extension, else None.
+    """
+
+    act: Act
+    no: str
+    day: date | None
+    new_due: date | None
+    why: str
+    source: Source
+
+
+# ---------------------------------------------------------------- 台账、判定 ----
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """台账条目 — an item with every unit's reply and the office's decisions.
+
+    ``replies`` holds the current reply of each unit, the lead's first; ``lead_reply`` is the one whose word counts for
+    the state, None where the lead said nothing of this item. ``lead_reported`` is False where the lead sent no
+    readable file this time; ``lead_unreadable`` is True where it sent one that could not be read.
+    """
+
+    item: Item
+    replies: tuple[Reply, ...]
+    lead_reply: Reply | None
+    decisions: tuple[Decision, ...]
+    lead_reported: bool
+    lead_unreadable: bool
+
+
+class FileRole(Enum):
+    """文件用途 — what a file of the work folder is for."""
+
+    BREAKDOWN = "breakdown"
+    SUBMISSION = "submission"
+    REGISTER = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """来源 — one file of the run, its outcome, and its cells accounted for: cells = used + set_aside.
+
+    ``unit`` is the unit that sent it, None where unknown; ``unit_because`` says how that was known.
+    ``aside`` lists the cells not used, each with its reason. ``items`` counts the items it speaks of.
+    """
+
+    file: str
+    role: FileRole
+    unit: str | None
+    unit_because: str
+    outcome: FileOutcome
+    sha256: str
+    sent: date | None
+    cells: int
+    used: int
+    aside: tuple[SetAside, ...]
+    headings: tuple[Heading, ...]
+    items: int
+
+    @property
+    def set_aside(self) -> int:
+        """未采用数 — how many non-empty cells were not used."""
+        return len(self.aside)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """台账 — every item with what was said of it, and which units were heard.
+
+    ``expected`` are every lead and co-unit of the breakdown; ``reported`` sent a readable file, ``unreadable`` only
+    files that could not be read, ``missing`` nothing. ``superseded`` keeps the replies a later version replaced;
+    ``unmatched`` the rows that fit no item; ``unowned`` replies from files whose unit is unknown.
+    """
+
+    entries: tuple[Entry, ...]
+    expected: tuple[str, ...]
+    reported: tuple[str, ...]
+    missing: tuple[str, ...]
+    unreadable: tuple[str, ...]
+    superseded: tuple[Reply, ...]
+    unmatched: tuple[Row, ...]
+    files: tuple[FileRecord, ...]
+    base: date | None
+    base_because: str
+
+
+class Standing(Enum):
+    """时限状态 — where an entry stands on a day; every entry has exactly one."""
+
+    CLOSED = "closed"
+    FINISHED = "finished"
+    FINISHED_LATE = "finished_late"
+    ON_TRACK = "on_track"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    LONG_TERM = "long_term"
+    UNDATED = "undated"
+
+
+STANDING_WORDS: Mapping[Standing, str] = {
+    Standing.CLOSED: "已销号",
+    Standing.FINISHED: "已完成",
+    Standing.FINISHED_LATE: "逾期完成",
+    Standing.ON_TRACK: "按期推进",
+    Standing.DUE_SOON: "临期",
+    Standing.OVERDUE: "逾期",
+    Standing.LONG_TERM: "长期坚持",
+    Standing.UNDATED: "时限不明确",
+}
+
+
+class Light(Enum):
+    """灯 — the colour of a standing, always shown with its word."""
+
+    GREEN = "绿"
+    YELLOW = "黄"
+    RED = "红"
+    GREY = "灰"
+
+
+LIGHTS: Mapping[Standing, Light] = {
+    Standing.CLOSED: Light.GREEN,
+    Standing.FINISHED: Light.GREEN,
+    Standing.FINISHED_LATE: Light.GREEN,
+    Standing.ON_TRACK: Light.GREEN,
+    Standing.DUE_SOON: Light.YELLOW,
+    Standing.OVERDUE: Light.RED,
+    Standing.LONG_TERM: Light.GREEN,
+    Standing.UNDATED: Light.GREY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """判定 — where an entry stands on the as-of day, and the sentence that says why.
+
+    ``due`` is the day that counts now (the open stage, the next or missed occurrence, an approved new day), None
+    where there is none. ``days_left`` is due − as-of in days: 0 on the day itself, negative once passed, None without
+    a day. ``finished`` is the finish day that counts. ``to_confirm`` is True where the standing hangs on a doubtful
+    day a person must settle. ``not_reported`` is True where the lead sent no file this time.
+    """
+
+    entry: Entry
+    standing: Standing
+    due: date | None
+    days_left: int | None
+    because: str
+    claimed: Claim
+    finished: date | None
+    to_confirm: bool
+    not_reported: bool
+
+    @property
+    def light(self) -> Light:
+        """灯 — the colour of the standing."""
+        return LIGHTS[self.standing]
+
+
+# ---------------------------------------------------------------- 口径 ----
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """口径出处 — where one rule's value comes from: its meaning, its source, and whether this office changed it."""
+
+    meaning: str
+    source: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """口径 — the office's rules, each with its source (``origins``, by "section.key").
+
+    Attributes:
+        feedback: The base day deadlines count from; None where the office has not said.
+        events: Known event days by name ("发函" → a day), for deadlines such as 发函后三日内.
+        due_soon_days: Days before the due day from which an item is 临期, inclusive.
+        immediate_days: Days the office gives 立行立改, counted like N日内; None means no day (shown as undated).
+        month_start_day: The day 月初 means.
+        basically_done: True where 基本完成 counts as done.
+        headings: Aliases of each column.
+        statuses: Status words of units and what they claim.
+        roster: Canonical unit names beside those of the breakdown.
+        unit_aliases: Other name → canonical name.
+        collective: Words that mark a collective name (各街道), which cannot be chased.
+        wording: The bulletin's sentences, by name, with {slots}.
+        office: The paper's fixed texts: name, sender, and so on.
+    """
+
+    feedback: date | None
+    events: Mapping[str, date]
+    due_soon_days: int
+    immediate_days: int | None
+    month_start_day: int
+    basically_done: bool
+    headings: Mapping[Column, tuple[str, ...]]
+    statuses: Mapping[str, Claim]
+    roster: tuple[str, ...]
+    unit_aliases: Mapping[str, str]
+    collective: tuple[str, ...]
+    wording: Mapping[str, str]
+    office: Mapping[str, str]
+    origins: Mapping[str, Origin]
+
+
+# ---------------------------------------------------------------- 公文、簿册 ----
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """语句 — text and the items it counts (their numbers) and the units it names, so that it can be walked back."""
+
+    text: str
+    nos: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- 任务、结果 ----
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """任务 — what a face asks for: the folder, the day the papers speak for, and the bulletin's number.
+
+    ``number`` is None where the tool should propose one; ``out`` None where 成果/ of the folder is meant;
+    ``now`` is the moment the run started (the only clock the rooms see).
+    """
+
+    folder: str
+    as_of: date
+    now: datetime
+    number: int | None = None
+    out: str | None = None
+    jobs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """结果 — what a run found and wrote; ``outputs`` maps bulletin and summary to absolute paths, empty for a check."""
+
+    job: Job
+    number: int
+    ledger: Ledger
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    rules: Rules
+    outputs: Mapping[str, str]
