@@ -1,0 +1,35 @@
+"""停工 — what stops the work, each with the exit code a script sees; data that is merely wrong is a Finding."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Stop(Enum):
+    """停工原因 — (word of the JSON answer, exit code)."""
+
+    WRONG_ARGUMENTS = ("wrong_arguments", 2)
+    NOTHING_READABLE = ("nothing_readable", 3)
+    CANNOT_WRITE = ("cannot_write", 4)
+    SETTINGS_UNUSABLE = ("settings_unusable", 5)
+    FOLDER_IN_USE = ("folder_in_use", 6)
+    FIGURES_DISAGREE = ("figures_disagree", 7)
+
+    @property
+    def word(self) -> str:
+        """代号 — the code of ``{"error": {"code": …}}``."""
+        return self.value[0]
+
+    @property
+    def exit_code(self) -> int:
+        """退出码 — of the command line."""
+        return self.value[1]
+
+
+class RectifyError(Exception):
+    """停工 — the work cannot be done; the message says in plain Chinese what happened, where, and what to do next."""
+
+    def __init__(self, stop: Stop, message: str) -> None:
+        super().__init__(message)
+        self.stop = stop
+        self.message = message

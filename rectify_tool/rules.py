@@ -1,0 +1,227 @@
+"""口径 — TOML text → Rules: every rule with its meaning and source, overridden key by key by the office's own.
+
+Two forms of section. In a section of settings (``[deadline]``) every key of the default is
+``{ value, meaning, source }`` and the office's text gives the bare value (or ``{ value, source }``); single values and
+lists replace. In a section of names (``[headings]``, ``[units.aliases]``) ``meaning`` and ``source`` stand once for
+the whole section, and what the office writes is added.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.model import Claim, Column, Origin, Rules
+
+NAME_SECTIONS = ("events", "headings", "statuses", "units.aliases")
+DAY_KEYS = ("base.feedback",)
+OFFICE_FILE = "口径.toml"
+DEFAULT_FILE = "rules.toml"
+
+
+def read_rules(default: str, office: str | None = None) -> Rules:
+    """读口径 — the default rules with the office's own over them.
+
+    Args:
+        default: The text of templates/rules.toml.
+        office: The text of the work folder's 口径.toml, None where there is none.
+
+    Raises:
+        RectifyError: SETTINGS_UNUSABLE for text that is not TOML, an unknown section or key, or a bad value;
+            the message names section, key and, where it can be known, the line.
+    """
+    shipped = _Text(DEFAULT_FILE, default)
+    settings, names, origins = _read_default(shipped)
+    if office is not None:
+        _override(_Text(OFFICE_FILE, office), settings, names, origins)
+    return Rules(
+        feedback=settings["base.feedback"],
+        events=names["events"],
+        due_soon_days=settings["deadline.due_soon_days"],
+        immediate_days=settings["deadline.immediate_days"] or None,
+        month_start_day=settings["deadline.month_start_day"],
+        basically_done=settings["states.basically_done"],
+        headings={Column(key): tuple(aliases) for key, aliases in names["headings"].items()},
+        statuses={word: Claim(claim) for claim, words in names["statuses"].items() for word in words},
+        roster=settings["units.roster"],
+        unit_aliases=names["units.aliases"],
+        collective=settings["units.collective"],
+        wording=_section(settings, "wording"),
+        office=_section(settings, "office"),
+        origins=origins,
+    )
+
+
+class _Text:
+    """口径文件 — a TOML text with its name, able to say on which line a key stands."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text.removeprefix("\ufeff")
+        try:
+            self.tree = tomllib.loads(self.text)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"line (\d+)", str(error))
+            where = f"第{found[1]}行" if found else "文件末尾"
+            raise _unusable(
+                name, where, "写法不对，读不懂；请检查引号、括号、等号是否成对、是否用了中文标点"
+            ) from error
+
+    def place(self, section: str, key: str | None = None) -> str:
+        """第几行 — where a key (or a section's heading) stands, in words."""
+        current = ""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            heading = re.match(r"\s*\[([^\[\]]+)\]", line)
+            current = heading[1].replace('"', "").strip() if heading else current
+            if key is None and (current == section if heading else re.match(rf"\s*{re.escape(section)}\s*=", line)):
+                return f"第{number}行"
+            if key is not None and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
+                if current == section or section.startswith(f"{current}."):
+                    return f"第{number}行"
+        return f"[{section}] 一节"
+
+    def fail(self, section: str, key: str | None, problem: str) -> RectifyError:
+        """口径有误 — the error that names the file, the line, the key, and what to do."""
+        label = f"[{section}]" + (f" 的 {key} " if key else " ")
+        return _unusable(self.name, self.place(section, key), label + problem)
+
+
+def _unusable(name: str, where: str, problem: str) -> RectifyError:
+    return RectifyError(Stop.SETTINGS_UNUSABLE, f"口径文件“{name}”{where}：{problem}")
+
+
+def _read_default(text: _Text) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, Origin]]:
+    settings: dict[str, Any] = {}
+    names: dict[str, dict[str, Any]] = {}
+    origins: dict[str, Origin] = {}
+    for section, keys in _sections(text.tree):
+        if section in NAME_SECTIONS:
+            origins[section] = Origin(keys["meaning"], keys["source"], changed=False)
+            names[section] = {}
+            _extend(text, section, {key: keys[key] for key in keys if key not in ("meaning", "source")}, names)
+        else:
+            for key, rule in keys.items():
+                name = f"{section}.{key}"
+                settings[name] = _checked(text, section, key, rule["value"], rule["value"])
+                origins[name] = Origin(rule["meaning"], rule["source"], changed=False)
+    return settings, names, origins
+
+
+def _override(
+    text: _Text, settings: dict[str, Any], names: dict[str, dict[str, Any]], origins: dict[str, Origin]
+) -> None:
+    known = {name.rpartition(".")[0] for name in settings} | set(names)
+    for section, keys in _sections(text.tree):
+        if section not in known:
+            raise text.fail(section, None, f"没有这一节；可以写的有：{'、'.join(sorted(known))}")
+        if section in NAME_SECTIONS:
+            _extend(text, section, {key: keys[key] for key in keys if key not in ("meaning", "source")}, names)
+            origins[section] = Origin(origins[section].meaning, origins[section].source, changed=True)
+            continue
+        for key, given in keys.items():
+            name = f"{section}.{key}"
+            if name not in settings:
+                choices = "、".join(one.rpartition(".")[2] for one in settings if one.rpartition(".")[0] == section)
+                raise text.fail(section, key, f"不认识；这一节可以写的有：{choices}")
+            value = given.get("value") if isinstance(given, dict) else given
+            source = given.get("source", OFFICE_FILE) if isinstance(given, dict) else OFFICE_FILE
+            settings[name] = _checked(text, section, key, value, settings[name])
+            origins[name] = Origin(origins[name].meaning, str(source), changed=True)
+
+
+def _sections(tree: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """各节 — (section, its keys), ``units.aliases`` apart from ``units``."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    for section, keys in tree.items():
+        if not isinstance(keys, dict):
+            found.append((section, {}))
+            continue
+        inner = {key: names for key, names in keys.items() if _is_names(section, key, names)}
+        found.append((section, {key: keys[key] for key in keys if key not in inner}))
+        found += [(f"{section}.{key}", dict(value)) for key, value in inner.items()]
+    return found
+
+
+def _is_names(section: str, key: str, value: Any) -> bool:
+    return f"{section}.{key}" in NAME_SECTIONS and isinstance(value, dict)
+
+
+def _checked(text: _Text, section: str, key: str, value: Any, default: Any) -> Any:
+    """核对取值 — ``value`` if it is of the default's kind, made frozen; the default's kind is the rule's kind."""
+    if f"{section}.{key}" in DAY_KEYS:
+        return None if value == "" else _day(text, section, key, value)
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise text.fail(section, key, f"应当写 true 或 false，现在是“{value}”")
+        return value
+    if isinstance(default, int):
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 366:
+            raise text.fail(section, key, f"应当写 0 到 366 的整数，现在是“{value}”")
+        return value
+    if isinstance(default, list | tuple):
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise text.fail(section, key, '应当写成 ["甲", "乙"] 这样的名单')
+        return tuple(value)
+    if not isinstance(value, str):
+        raise text.fail(section, key, f"应当写成带引号的文字，现在是“{value}”")
+    _same_slots(text, section, key, value, default)
+    return value
+
+
+def _same_slots(text: _Text, section: str, key: str, value: str, default: str) -> None:
+    """核对填空 — wording may use only the {slots} its default has."""
+    try:
+        slots = {name for _, name, _, _ in string.Formatter().parse(value) if name is not None}
+    except ValueError as error:
+        raise text.fail(section, key, "花括号不成对") from error
+    allowed = {name for _, name, _, _ in string.Formatter().parse(default) if name is not None}
+    if section == "wording" and slots - allowed:
+        choices = "、".join(f"{{{name}}}" for name in sorted(allowed)) or "没有"
+        raise text.fail(section, key, f"用了没有的填空“{'、'.join(sorted(slots - allowed))}”；可以用的填空：{choices}")
+
+
+def _extend(text: _Text, section: str, given: Mapping[str, Any], names: dict[str, dict[str, Any]]) -> None:
+    """增补名单 — add the given names to a section of names; a later word of the same name wins."""
+    known = names[section]
+    for key, value in given.items():
+        if section == "events":
+            known[key] = _day(text, section, key, value)
+        elif section == "units.aliases":
+            if not isinstance(value, str) or not value.strip():
+                raise text.fail(section, key, "右边应当写单位的正式名称，带引号")
+            known[key] = value.strip()
+        else:
+            choices = _choices(section)
+            if key not in choices:
+                raise text.fail(section, key, f"不认识；可以写的有：{'、'.join(choices)}")
+            if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+                raise text.fail(section, key, '应当写成 ["甲", "乙"] 这样的名单')
+            for other in known:
+                known[other] = [one for one in known[other] if one not in value]
+            known[key] = [*known.get(key, []), *value]
+
+
+def _choices(section: str) -> list[str]:
+    if section == "headings":
+        return [column.value for column in Column if column is not Column.UNKNOWN]
+    return [claim.value for claim in Claim]
+
+
+def _day(text: _Text, section: str, key: str, value: Any) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise text.fail(section, key, f"应当写成 2016-02-26 这样的日期，现在是“{value}”") from error
+
+
+def _section(settings: Mapping[str, Any], section: str) -> dict[str, str]:
+    return {name.partition(".")[2]: value for name, value in settings.items() if name.startswith(f"{section}.")}
