@@ -13,6 +13,7 @@ class Stop(Enum):
     CANNOT_WRITE = ("cannot_write", 4)
     SETTINGS_UNUSABLE = ("settings_unusable", 5)
     FOLDER_IN_USE = ("folder_in_use", 6)
+    BREAKDOWN_UNCLEAR = ("breakdown_unclear", 5)
     FIGURES_DISAGREE = ("figures_disagree", 7)
 
     @property

@@ -36,8 +36,11 @@ class Code(Enum):
     FILE_LOCKED_BESIDE = ("F16", _N, "旁边有“{lock}”，原件可能正在别处打开，读到的是已保存的内容")
     SHEET_HIDDEN = ("F17", _W, "工作表“{sheet}”是隐藏的，有{count}个非空单元格没有采用，请核对是否要用")
     FILE_REPAIRED = ("F18", _W, "常规方法读不了，用备用方法读取，请打开原件核对")
+    OUTPUT_BESIDE = ("F21", _W, "原有成果中有文件正在别处打开，这次的成果写在旁边的“{place}”；请关闭 Word、Excel、WPS 后再运行一次")
     FILE_TEXT_GUESS = ("F19", _N, "文本文件按{encoding}编码读取，请看一眼有无乱码")
     ILLEGAL_CHARACTERS = ("F20", _N, "有{count}个不能打印的控制字符，读取时已去掉，其余文字未动")
+    FILE_FOREIGN_TABLE = ("F21", _W, "这是{kind}，不是真正的工作簿，没有采用；请用表格软件打开后另存为 .xlsx 再报送")
+    FILE_OWN_OUTPUT = ("F22", _N, "这是本工具写出的成果，不当作单位报送的表格")
     # H 表头与表格
     HEADING_UNKNOWN = ("H01", _N, "不认识表头“{text}”，该列{count}个单元格没有采用；如有用，请在口径的 [headings] 中加上这个叫法")
     HEADING_WEAK = ("H02", _N, "表头“{text}”按“{meaning}”理解，把握不大，请核对")
@@ -54,6 +57,8 @@ class Code(Enum):
     CELL_PICTURE = ("H13", _N, "单元格里是图片，文字读不到，请打开原件查看")
     TOTAL_ROW = ("H14", _N, "第{row}行像是合计行，没有当作小项")
     TWO_IN_ONE = ("H15", _N, "表头“{text}”把两项内容放在一列，按“{meaning}”采用")
+    SERIAL_ASIDE = ("H16", _N, "“{text}”只是本表的顺序号，没有采用；编号取自“{used}”列")
+    PERIOD_LATER = ("H17", _N, "“{text}”是基准日以后的列，没有采用；本次采用“{used}”")
     # D 日期
     DATE_UNREADABLE = ("D01", _W, "“{text}”读不懂是哪一天，请改成“2016年6月30日”这样的写法")
     DATE_IMPOSSIBLE = ("D02", _W, "“{text}”不存在这一天，请核对原件")

@@ -8,7 +8,8 @@ such as ``G7`` is what people read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -219,6 +220,8 @@ class Reason(Enum):
     UNKNOWN_COLUMN = "未能识别的列"
     UNMATCHED_ROW = "对不上任何小项的行"
     EARLIER_PERIOD = "往期"
+    LATER_PERIOD = "基准日以后的期"
+    DOUBLE_COLUMN = "另有同类的列，采用了那一列"
     EMPTY_ROW = "没有实际内容的行"
     SUPERSEDED = "已被较新的报送表代替"
     NOT_USED = "本件不作为报送采用"
@@ -492,6 +495,54 @@ class Decision:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """责任分解 — what was assigned: the items, and the office's own columns read as decisions.
+
+    ``file`` is the issued 责任分解表, None where the union of the submissions stands in for it. ``roster`` is every unit
+    named in it, canonical; ``base`` the day deadlines count from, None where unknown.
+    """
+
+    file: str | None
+    items: tuple[Item, ...]
+    decisions: tuple[Decision, ...]
+    roster: tuple[str, ...]
+    base: date | None
+    base_because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """报送 — one readable submission as meant: whose it is, of what day, and what it says of each item.
+
+    ``unit`` is None where no unit could be told; a file with rows of several units has the unit in each reply and
+    ``units`` lists them all. ``date_line`` is the 填报日期 written in the sheet; ``saved_at`` and ``modified`` as in
+    `Received`. The non-empty cells of the file are ``used`` plus the length of ``aside``.
+    """
+
+    file: str
+    sha256: str
+    unit: str | None
+    units: tuple[str, ...]
+    unit_because: str
+    date_line: date | None
+    saved_at: datetime | None
+    modified: datetime | None
+    replies: tuple[Reply, ...]
+    unmatched: tuple[Row, ...]
+    used: int
+    aside: tuple[SetAside, ...]
+    headings: tuple[Heading, ...]
+
+    @property
+    def sent(self) -> date | None:
+        """报送日期 — the strongest date there is: the date line, the saved time inside, the file's own time."""
+        if self.date_line:
+            return self.date_line
+        moment = self.saved_at or self.modified
+        return moment.date() if moment else None
+
+
 # ---------------------------------------------------------------- 台账、判定 ----
 
 
@@ -553,7 +604,8 @@ class Ledger:
 
     ``expected`` are every lead and co-unit of the breakdown; ``reported`` sent a readable file, ``unreadable`` only
     files that could not be read, ``missing`` nothing. ``superseded`` keeps the replies a later version replaced;
-    ``unmatched`` the rows that fit no item; ``unowned`` replies from files whose unit is unknown.
+    ``unmatched`` the rows that fit no item; ``retired`` the files no longer used because a later version or an
+    identical copy stands for them.
     """
 
     entries: tuple[Entry, ...]
@@ -563,6 +615,7 @@ class Ledger:
     unreadable: tuple[str, ...]
     superseded: tuple[Reply, ...]
     unmatched: tuple[Row, ...]
+    retired: tuple[str, ...]
     files: tuple[FileRecord, ...]
     base: date | None
     base_because: str
@@ -693,11 +746,161 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """语句 — text and the items it counts (their numbers) and the units it names, so that it can be walked back."""
+    """语句 — text and the items it counts (their numbers) and the units it names, so that it can be walked back.
+
+    ``name`` is the wording it was made from ("" for plain text); ``of`` are the items of its denominator, where the
+    text states a rate.
+    """
 
     text: str
     nos: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    name: str = ""
+    of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """自然段 — sentences set one behind the other."""
+
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """全段文字 — as printed."""
+        return "".join(sentence.text for sentence in self.sentences)
+
+
+Field = str | Paragraph | tuple["Field", ...] | Mapping[str, "Field"]
+"""模板填空 — what one tag of a Word template holds: text, a paragraph, a list, or named parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """公文 — a document as plain data: the template it is set in, and what each tag of it holds.
+
+    ``template`` is the template's file name; ``day`` the day the paper speaks for, also its date of making.
+    """
+
+    template: str
+    title: str
+    day: date
+    fields: Mapping[str, Field]
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """全部语句 — in the order of the fields."""
+        return tuple(_sentences_in(self.fields))
+
+
+def _sentences_in(field: Field) -> Iterator[Sentence]:
+    if isinstance(field, Paragraph):
+        yield from field.sentences
+    elif isinstance(field, Mapping):
+        for inner in field.values():
+            yield from _sentences_in(inner)
+    elif isinstance(field, tuple):
+        for inner in field:
+            yield from _sentences_in(inner)
+
+
+class Lamp(NamedTuple):
+    """灯格 — a cell with a light's colour; the word is always beside it, so that black-and-white print tells it too."""
+
+    light: Light
+    word: str
+
+
+class Link(NamedTuple):
+    """出处格 — a cell that leads to a file of the work folder; ``file`` is relative to it, with "/"."""
+
+    text: str
+    file: str
+
+
+SheetValue = str | int | float | date | Lamp | Link | None
+"""簿册格的值 — a float stands in a column of rates only; None is a blank cell."""
+
+
+class Show(Enum):
+    """列的样式 — how the cells of a summary column are shown."""
+
+    WORD = "短文字，居中"
+    TEXT = "长文字，左对齐，自动换行"
+    COUNT = "整数"
+    RATE = "百分比"
+    DAY = "日期"
+
+
+class SheetColumn(NamedTuple):
+    """簿册的列 — heading, width in half-width characters, and how its cells are shown."""
+
+    heading: str
+    width: int
+    show: Show = Show.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """簿册的表 — one table of a sheet: a caption ("" for none), columns, rows as long as the columns.
+
+    ``empty`` is what stands in its place where there are no rows; ``total`` marks the last row as 合计.
+    """
+
+    caption: str
+    columns: tuple[SheetColumn, ...]
+    rows: Sequence[tuple[SheetValue, ...]]
+    empty: str = "无"
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """图 — a bar chart of a table of the same sheet: the first column names the bars, ``columns`` are its series."""
+
+    title: str
+    table: int
+    columns: tuple[int, ...]
+    stacked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """簿册的页 — a sheet: its title, the notes under it (基准日, definitions), its tables one below the other."""
+
+    name: str
+    title: str
+    notes: tuple[str, ...]
+    tables: tuple[SheetTable, ...]
+    charts: tuple[Chart, ...] = ()
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """簿册 — a workbook as plain data.
+
+    ``mark`` is printed on every page (示例·虚构), "" for none; ``home`` is the way from the folder the book lies in to
+    the work folder, with "/", None where it is not known (then nothing is linked to its files).
+    """
+
+    title: str
+    mark: str
+    home: str | None
+    sheets: tuple[Sheet, ...]
+
+
+OUTPUT_CATEGORY = "rectify-tool 成果"
+"""本工具成果的标记 — the category in the properties of every paper written; intake knows our own output by it."""
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """可打印文字 — the text without the characters an office file cannot hold (XML 1.0), line ends as one "\\n"."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNPRINTABLE.sub("", text)
 
 
 # ---------------------------------------------------------------- 任务、结果 ----

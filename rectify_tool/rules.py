@@ -69,7 +69,7 @@ class _Text:
             found = re.search(r"line (\d+)", str(error))
             where = f"第{found[1]}行" if found else "文件末尾"
             raise _unusable(
-                name, where, "写法不对，读不懂；请检查引号、括号、等号是否成对、是否用了中文标点"
+                name, where, "写法不对，读不懂；请检查引号、括号是否成对，中文名称要加引号，标点要用英文的"
             ) from error
 
     def place(self, section: str, key: str | None = None) -> str:

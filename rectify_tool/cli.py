@@ -1,0 +1,278 @@
+"""命令行 — flags → Job, Outcome → lines and exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import IO, NoReturn
+
+from rectify_tool import __version__
+from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.model import STANDING_WORDS, Deadline, Finding, Job, Outcome, Severity, Standing
+
+OK, STRICT, BUG, INTERRUPTED = 0, 1, 70, 130
+_WEIGHTS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.NOTE: "说明"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """命令行入口 — runs one command; the exit code is the contract's."""
+    _speak_utf8()
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    wants_json = "--json" in given
+    try:
+        options = _parser().parse_args(given)
+        if options.command is None:
+            _parser().print_help()
+            return OK
+        return int(options.run(options))
+    except RectifyError as error:
+        return _failed(error.stop.word, error.message, error.stop.exit_code, wants_json)
+    except KeyboardInterrupt:
+        return _failed("interrupted", "已停止。原有的成果没有改动。", INTERRUPTED, wants_json)
+    except Exception as error:
+        return _failed("bug", _keep_bug(error), BUG, wants_json)
+
+
+def _failed(code: str, message: str, exit_code: int, wants_json: bool) -> int:
+    if wants_json:
+        _print_json({"error": {"code": code, "message": message}})
+    print(message, file=sys.stderr)
+    return exit_code
+
+
+def _keep_bug(error: Exception) -> str:
+    """程序出错 — the one place where a bug is kept: details into the log, an apology to the person."""
+    from rectify_tool.places import log_file
+
+    apology = "很抱歉，程序出错了，原有的成果和各单位的文件都没有改动。"
+    details = "".join(traceback.format_exception(error))
+    try:
+        log = log_file()
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"—— {datetime.now().isoformat(timespec='seconds')} {__version__}\n{details}\n")
+    except OSError:
+        return f"{apology}详细情况如下，请发给维护人员：\n{details}"
+    return f"{apology}请把这个文件发给维护人员：{log}"
+
+
+# ---------------------------------------------------------------- 命令 ----
+
+
+def _run(options: argparse.Namespace) -> int:
+    from rectify_tool.story.run import run
+
+    return _tell(run(_job(options), _progress()), options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from rectify_tool.story.examine import examine
+
+    return _tell(examine(_job(options), _progress()), options)
+
+
+def _read_deadline(options: argparse.Namespace) -> int:
+    from rectify_tool.story.deadline import read_deadlines
+
+    base = options.base or date.today()
+    deadlines = read_deadlines(options.text, base)
+    if options.json:
+        _print_json([_deadline_json(one) for one in deadlines])
+        return OK
+    if options.base is None:
+        print(f"（没有给 --base，按今天{base.isoformat()}起算）")
+    for one in deadlines:
+        days = "、".join(day.isoformat() for day in one.due) or "定不出日子"
+        doubt = "（有疑问）" if one.doubt else ""
+        notes = f"〔{'；'.join(one.notes)}〕" if one.notes else ""
+        print(f"{one.text}\n    {days}{doubt}{notes}\n    规则：{one.rule}。{one.because}")
+    return OK
+
+
+def _deadline_json(deadline: Deadline) -> dict[str, object]:
+    return {
+        "text": deadline.text,
+        "kind": deadline.kind.value,
+        "due": [day.isoformat() for day in deadline.due],
+        "doubt": deadline.doubt,
+        "rule": deadline.rule,
+        "because": deadline.because,
+    }
+
+
+def _job(options: argparse.Namespace) -> Job:
+    now = datetime.now()
+    return Job(
+        folder=options.folder,
+        as_of=options.as_of or now.date(),
+        now=now,
+        number=getattr(options, "number", None),
+        out=getattr(options, "out", None),
+        jobs=options.jobs,
+    )
+
+
+# ---------------------------------------------------------------- 应答 ----
+
+
+def _tell(outcome: Outcome, options: argparse.Namespace) -> int:
+    if options.json:
+        from rectify_tool.papers.answer import as_json
+
+        _print_json(as_json(outcome))
+    else:
+        _print_outcome(outcome)
+    worst = any(finding.severity is Severity.ERROR for finding in outcome.findings)
+    return STRICT if options.strict and worst else OK
+
+
+def _print_outcome(outcome: Outcome) -> None:
+    for finding in outcome.findings:
+        print(f"{_WEIGHTS[finding.severity]}  {finding}")
+    print(_figures(outcome))
+    for paper in outcome.outputs.values():
+        print(f"已写出：{paper}")
+
+
+def _figures(outcome: Outcome) -> str:
+    from rectify_tool.papers.counts import count
+
+    counts = count(outcome.verdicts)
+    parts = [f"{STANDING_WORDS[one]}{counts[one.value]}项" for one in Standing if counts[one.value]]
+    ledger = outcome.ledger
+    units = [f"应报单位{len(ledger.expected)}个"]
+    units += [f"已报{len([one for one in ledger.reported if one in ledger.expected])}个"]
+    units += [f"未报{len(ledger.missing)}个（{'、'.join(ledger.missing)}）"] if ledger.missing else []
+    units += [f"收到未能读取{len(ledger.unreadable)}个（{'、'.join(ledger.unreadable)}）"] if ledger.unreadable else []
+    weights = [sum(one.severity is weight for one in outcome.findings) for weight in _WEIGHTS]
+    heard = "，".join(f"{word}{number}条" for word, number in zip(_WEIGHTS.values(), weights, strict=True))
+    return (
+        f"截至{outcome.job.as_of.isoformat()}：共{counts['items']}项，其中{'、'.join(parts)}。\n"
+        f"{'，'.join(units)}。\n核对意见：{heard}。"
+    )
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def _speak_utf8() -> None:
+    """输出编码 — UTF-8 whatever the console; what cannot be shown is replaced, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+class _Bar:
+    """进度 — one line on a terminal that says how many files are read and which is now."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        filled = "█" * (20 * done // max(total, 1))
+        self._stream.write(f"\r\033[K正在读取 {filled:　<20} {done}/{total} {name[-40:]}")
+        if done == total:
+            self._stream.write("\r\033[K")
+        self._stream.flush()
+
+
+def _progress() -> _Bar | None:
+    return _Bar(sys.stderr) if sys.stderr.isatty() else None
+
+
+# ---------------------------------------------------------------- 参数 ----
+
+
+class _Parser(argparse.ArgumentParser):
+    """参数解析 — argparse with Chinese words and the contract's way to fail."""
+
+    def __init__(self, **settings: object) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, **settings)  # type: ignore[arg-type]
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这个说明")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "用法：", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        for english, chinese in _WORDS:
+            message = message.replace(english, chinese)
+        raise RectifyError(Stop.WRONG_ARGUMENTS, f"参数不对：{message}。运行 rectify-tool --help 看用法。")
+
+
+_WORDS = (
+    ("the following arguments are required: ", "缺少 "),
+    ("unrecognized arguments: ", "不认识 "),
+    ("invalid choice: ", "没有这个命令 "),
+    ("(choose from ", "（可以用的有 "),
+    ("argument ", ""),
+    ("expected one argument", "后面要写一个值"),
+    ("expected at least one argument", "后面至少要写一个值"),
+    ("command: ", ""),
+)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="rectify-tool",
+        description="整改督查工具：读各单位报来的整改表，合成台账，判定逾期，写出督查专报和整改汇总表。",
+        epilog="退出码：0 完成 · 1 用了 --strict 且有错误 · 2 参数不对 · 3 没有能读的表 · 4 无法写入 · "
+        "5 口径或模板有误 · 6 正在使用 · 7 数字对不上 · 70 程序出错 · 130 已停止",
+    )
+    parser.add_argument("--version", action="version", version=f"整改督查工具 {__version__}", help="显示版本")
+    commands = parser.add_subparsers(dest="command", title="命令", metavar="命令")
+
+    run = commands.add_parser("run", help="读、合、判，写出督查专报和整改汇总表")
+    _work_options(run)
+    run.add_argument("--number", type=_number, metavar="N", help="第几期；不写时接着上一期，没有上一期为第1期")
+    run.add_argument("--out", metavar="文件夹", help="成果写到哪里；不写时写到工作文件夹的“成果”里")
+    run.set_defaults(run=_run)
+
+    check = commands.add_parser("check", help="同样地读、合、判，只看结果，什么也不写")
+    _work_options(check)
+    check.set_defaults(run=_check)
+
+    deadline = commands.add_parser("read-deadline", help="看一条时限怎样理解、按哪条规则")
+    deadline.add_argument("text", nargs="+", metavar="时限", help="时限的写法，可以写几条")
+    deadline.add_argument("--base", type=_day, metavar="日期", help="从哪一天起算（年-月-日）；不写时为今天")
+    deadline.add_argument("--json", action="store_true", help="输出 JSON")
+    deadline.set_defaults(run=_read_deadline)
+    return parser
+
+
+def _work_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="工作文件夹", help="放责任分解表和“报送”的文件夹")
+    parser.add_argument("--as-of", type=_day, metavar="日期", help="截至哪一天（年-月-日），当天算在内；不写时为今天")
+    parser.add_argument("--jobs", type=_jobs, metavar="N", help="同时读几个文件；不写时按电脑自定")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--strict", action="store_true", help="有“错误”一级的核对意见时退出码为1")
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是“年-月-日”这样的日期，例如 2016-05-20") from None
+
+
+def _number(text: str) -> int:
+    return _whole(text, "期数", 9999)
+
+
+def _jobs(text: str) -> int:
+    return _whole(text, "同时读的文件数", 64)
+
+
+def _whole(text: str, what: str, most: int) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= most:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}”不对，{what}应当是 1 到 {most} 的整数")

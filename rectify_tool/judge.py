@@ -1,0 +1,320 @@
+"""时限 — where an entry stands on a day, and why (contract, Semantics: the first standing that matches)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rectify_tool.dates import last_occurrence, next_occurrence
+from rectify_tool.findings import Code
+from rectify_tool.model import (
+    ACT_WORDS,
+    Act,
+    Claim,
+    Decision,
+    Entry,
+    Finding,
+    Kind,
+    Rules,
+    Standing,
+    Verdict,
+)
+
+NO_DAY_KINDS = (Kind.IMMEDIATE, Kind.VAGUE, Kind.EVENT, Kind.NONE, Kind.MALFORMED, Kind.RELATIVE)
+_NO_DAY_WORDS = {
+    Kind.IMMEDIATE: "立行立改，本单位没有规定几天内完成",
+    Kind.VAGUE: "没有说到具体日子",
+    Kind.EVENT: "要等一件事发生，日子还不知道",
+    Kind.NONE: "没有写时限",
+    Kind.MALFORMED: "写法有误",
+    Kind.RELATIVE: "起算的日子还不知道",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """应办日 — the day that counts now, and what must be known of it.
+
+    ``warn`` is the day the warning counts from (the earlier of two readings); ``late_known`` is False where the day is in
+    doubt, so that nothing is called late by it; ``guess`` is True where it may be no day at all.
+    """
+
+    day: date | None
+    warn: date | None
+    late_known: bool
+    guess: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """案由 — everything one judgement looks at."""
+
+    entry: Entry
+    as_of: date
+    base: date | None
+    rules: Rules
+    decisions: tuple[Decision, ...]
+    claimed: Claim
+    finished: date | None
+    due: _Due
+
+
+def judge(entry: Entry, as_of: date, base: date | None, rules: Rules) -> tuple[Verdict, tuple[Finding, ...]]:
+    """判定 — the one standing of an entry on the as-of day.
+
+    Args:
+        entry: The item with its replies and decisions.
+        as_of: The day the papers speak for, inclusive: a due day equal to it is in time.
+        base: The base day; no periodic occurrence before it can be missed. None where unknown.
+        rules: 口径 (due_soon_days).
+
+    Returns:
+        The verdict, and findings D10, D11, K02, K04, K05, S05, S08, S09.
+    """
+    decisions = tuple(one for one in entry.decisions if one.day is None or one.day <= as_of)
+    claimed, finished, about = _claim(entry, decisions, as_of)
+    due = _due(entry, decisions, as_of, base)
+    case = _Case(entry, as_of, base, rules, decisions, claimed, finished, due)
+    verdict = _stand(case)
+    return verdict, (*_later(entry, as_of), *about, *_remarks(case, verdict))
+
+
+def judge_all(
+    entries: Sequence[Entry], as_of: date, base: date | None, rules: Rules
+) -> tuple[tuple[Verdict, ...], tuple[Finding, ...]]:
+    """逐条判定 — every entry, in order."""
+    judged = [judge(entry, as_of, base, rules) for entry in entries]
+    return tuple(verdict for verdict, _ in judged), tuple(one for _, findings in judged for one in findings)
+
+
+# ---------------------------------------------------------------- 时限状态 ----
+
+
+def _stand(case: _Case) -> Verdict:
+    kind = _kind(case)
+    closed = _last(case.decisions, Act.CLOSE, Act.REOPEN, Act.RETURN)
+    if closed is not None and closed.act is Act.CLOSE:
+        return _verdict(case, Standing.CLOSED, f"{_day(closed.day)}经核查销号")
+    if case.claimed is Claim.DONE:
+        return _done(case, kind)
+    if kind is Kind.LONG_TERM:
+        return _verdict(case, Standing.LONG_TERM, f"时限“{case.entry.item.deadline.text}”，长期坚持，不以日期论逾期")
+    if kind is Kind.PERIODIC:
+        return _periodic(case)
+    if kind is Kind.MALFORMED or case.due.day is None:
+        passed = case.due.day is not None and case.as_of > case.due.day
+        return _verdict(case, Standing.UNDATED, _no_day(case), to_confirm=passed)
+    return _by_day(case, case.due.day)
+
+
+def _kind(case: _Case) -> Kind:
+    """时限类别 — an approved extension gives any deadline a day."""
+    kind = case.entry.item.deadline.kind
+    extended = _last(case.decisions, Act.EXTEND) is not None
+    return Kind.DATED if extended and kind is not Kind.DATED_THEN_LONG_TERM else kind
+
+
+def _done(case: _Case, kind: Kind) -> Verdict:
+    due, finished = case.due, case.finished
+    told = f"，{_day(finished)}完成" if finished else "，未写完成日期"
+    late = bool(due.day and finished and due.late_known and finished > due.day)
+    over = f"，超{(finished - due.day).days}日" if late and finished and due.day else ""
+    if kind is Kind.LONG_TERM:
+        return _verdict(case, Standing.LONG_TERM, f"长期坚持事项，{_who(case)}报已完成，仍列长期坚持")
+    if kind is Kind.DATED_THEN_LONG_TERM:
+        how = f"逾期完成{over}" if late else "已完成"
+        return _verdict(case, Standing.LONG_TERM, f"{due.words}{told}，{how}，转入长期坚持")
+    if late:
+        return _verdict(case, Standing.FINISHED_LATE, f"{due.words}{told}{over}")
+    return _verdict(case, Standing.FINISHED, f"{due.words}{told}")
+
+
+def _periodic(case: _Case) -> Verdict:
+    every = case.entry.item.deadline.every
+    text = case.entry.item.deadline.text
+    if every is None:
+        return _verdict(case, Standing.UNDATED, _no_day(case))
+    coming, missed = next_occurrence(every, case.as_of), last_occurrence(every, case.as_of)
+    if case.entry.lead_reported:
+        return _verdict(case, Standing.ON_TRACK, f"“{text}”，本期已报，下一次{_day(coming)}", coming)
+    if case.entry.lead_unreadable:
+        return _verdict(case, Standing.ON_TRACK, f"“{text}”，本期报来的文件未能读取，下一次{_day(coming)}", coming)
+    if case.base is not None and missed <= case.base:
+        return _verdict(case, Standing.ON_TRACK, f"“{text}”，第一次{_day(coming)}，还没有到", coming)
+    return _verdict(case, Standing.OVERDUE, f"“{text}”，{_day(missed)}一次没有报送", missed)
+
+
+def _by_day(case: _Case, day: date) -> Verdict:
+    due, as_of = case.due, case.as_of
+    passed = (as_of - day).days
+    if passed > 0 and due.guess:
+        because = f"{due.words}，日子有疑问，已过{passed}日，不作逾期，待确认"
+        return _verdict(case, Standing.UNDATED, because, to_confirm=True)
+    if passed > 0:
+        return _verdict(case, Standing.OVERDUE, f"{due.words}，已超{passed}日，{_said(case)}")
+    warn = due.warn or day
+    if (warn - as_of).days <= case.rules.due_soon_days:
+        hangs = warn < as_of
+        left = "另一种读法的日子已过，待确认" if hangs else _left((warn - as_of).days)
+        return _verdict(case, Standing.DUE_SOON, f"{due.words}，{left}，{_said(case)}", to_confirm=hangs)
+    return _verdict(case, Standing.ON_TRACK, f"{due.words}，{_left(-passed)}，{_said(case)}")
+
+
+def _verdict(
+    case: _Case, standing: Standing, because: str, due: date | None = None, *, to_confirm: bool = False
+) -> Verdict:
+    entry, day = case.entry, due or case.due.day
+    if standing is Standing.LONG_TERM and entry.item.deadline.kind is Kind.LONG_TERM:
+        day = None
+    return Verdict(
+        entry=entry,
+        standing=standing,
+        due=day,
+        days_left=(day - case.as_of).days if day else None,
+        because=because,
+        claimed=case.claimed,
+        finished=case.finished if case.claimed is Claim.DONE else None,
+        to_confirm=to_confirm,
+        not_reported=bool(entry.item.lead) and not entry.lead_reported and not entry.lead_unreadable,
+    )
+
+
+# ---------------------------------------------------------------- 应办日、自报 ----
+
+
+def _due(entry: Entry, decisions: Sequence[Decision], as_of: date, base: date | None) -> _Due:
+    deadline = entry.item.deadline
+    words = f"时限{_quoted(deadline.text)}"
+    extension = _last(decisions, Act.EXTEND)
+    if extension is not None and extension.new_due is not None:
+        day = extension.new_due
+        return _Due(day, day, True, False, f"{words}，批准延期至{_day(day)}")
+    if not deadline.due:
+        return _Due(None, None, False, False, words)
+    day = deadline.due[-1]
+    if deadline.kind is Kind.STAGED:
+        done = entry.lead_reply.stages_done if entry.lead_reply else ()
+        day = next((stage for stage in deadline.due if stage not in done), deadline.due[-1])
+        words = f"{words}，{_day(day)}一段"
+    elif _spelled(day, deadline.text):
+        pass
+    else:
+        words = f"{words}（{_day(day)}）"
+    return _Due(day, deadline.earlier or day, not deadline.doubt, deadline.guess, words)
+
+
+def _claim(
+    entry: Entry, decisions: Sequence[Decision], as_of: date
+) -> tuple[Claim, date | None, tuple[Finding, ...]]:
+    """自报状态 — the lead's claim; a plan is not done, and after a return only a newer file can claim done."""
+    reply = entry.lead_reply
+    if reply is None:
+        return Claim.NONE, None, ()
+    if reply.claimed is not Claim.DONE:
+        return reply.claimed, None, ()
+    if reply.finished is not None and reply.finished > as_of:
+        plan = Code.FINISH_IN_FUTURE.at(reply.source, day=_day(reply.finished))
+        return Claim.IN_PROGRESS, None, (plan,)
+    returned = _last(decisions, Act.CLOSE, Act.RETURN, Act.REOPEN)
+    if returned is not None and returned.act is not Act.CLOSE and returned.day is not None:
+        if reply.sent is None or reply.sent <= returned.day:
+            stale = Code.RETURNED_STALE.at(returned.source, no=entry.item.no, day=_day(returned.day))
+            return Claim.IN_PROGRESS, None, (stale,)
+    return Claim.DONE, reply.finished, ()
+
+
+def _last(decisions: Sequence[Decision], *acts: Act) -> Decision | None:
+    """最近一次 — the latest decision of these kinds; on the same day a return or reopening outweighs a closing."""
+    of_kind = [one for one in decisions if one.act in acts]
+    ranked = sorted(of_kind, key=lambda one: (one.day or date.min, one.act is not Act.CLOSE))
+    return ranked[-1] if ranked else None
+
+
+# ---------------------------------------------------------------- 核对意见 ----
+
+
+def _later(entry: Entry, as_of: date) -> list[Finding]:
+    return [
+        Code.DECISION_LATER.at(one.source, day=_day(one.day), act=ACT_WORDS[one.act])
+        for one in entry.decisions
+        if one.day is not None and one.day > as_of
+    ]
+
+
+def _remarks(case: _Case, verdict: Verdict) -> list[Finding]:
+    """判定核对 — what a person should look at because of how the entry stands."""
+    entry, no = case.entry, case.entry.item.no
+    place = entry.item.row.source()
+    said = entry.lead_reply.source if entry.lead_reply else place
+    pure = entry.item.deadline.kind is Kind.LONG_TERM
+    findings: list[Finding] = []
+    if verdict.standing is Standing.CLOSED and case.claimed is not Claim.DONE:
+        findings.append(Code.CLOSED_UNREPORTED.at(place, no=no))
+    if verdict.standing is Standing.FINISHED and _finish_missed(case):
+        findings.append(Code.FINISH_UNKNOWN.at(said, due=_day(case.due.day)))
+    if verdict.standing is Standing.LONG_TERM and pure and case.claimed is Claim.DONE:
+        findings.append(Code.LONG_TERM_DONE.at(said, no=no))
+    if verdict.standing is Standing.LONG_TERM and pure and entry.lead_reply is None:
+        findings.append(Code.LONG_TERM_SILENT.at(place, no=no))
+    if verdict.standing is Standing.OVERDUE and entry.item.deadline.kind is Kind.STAGED:
+        findings.append(Code.STAGE_UNCONFIRMED.at(said, no=no, day=_day(verdict.due)))
+    return findings
+
+
+def _finish_missed(case: _Case) -> bool:
+    """完成日期不明 — claimed done without a day although the due day has passed."""
+    due = case.due
+    return case.finished is None and due.late_known and due.day is not None and case.as_of > due.day
+
+
+# ---------------------------------------------------------------- 文字 ----
+
+
+def _day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "日期不详"
+
+
+def _quoted(text: str) -> str:
+    flat = " ".join(text.split())
+    return f"“{flat}”" if flat else "未填"
+
+
+def _spelled(day: date, text: str) -> bool:
+    return _day(day) in text
+
+
+def _left(days: int) -> str:
+    return "今天到期" if days == 0 else f"还有{days}日"
+
+
+def _who(case: _Case) -> str:
+    return case.entry.item.lead or "牵头单位"
+
+
+def _said(case: _Case) -> str:
+    """单位说法 — what the lead says of an item that is not done."""
+    entry = case.entry
+    if entry.item.lead is None:
+        return "没有写明牵头单位"
+    if entry.lead_unreadable:
+        return f"{entry.item.lead}报来的文件未能读取"
+    if not entry.lead_reported:
+        return f"{entry.item.lead}本期未报送"
+    if entry.lead_reply is None:
+        return f"{entry.item.lead}的报送表里没有这一项"
+    words = {
+        Claim.NOT_STARTED: "报尚未启动",
+        Claim.NONE: "没有填写进展",
+        Claim.LONG_TERM: "报持续推进",
+    }
+    return f"{entry.item.lead}{words.get(case.claimed, '报仍在整改')}"
+
+
+def _no_day(case: _Case) -> str:
+    deadline = case.entry.item.deadline
+    why = deadline.because or _NO_DAY_WORDS.get(deadline.kind, "定不出日子")
+    return f"时限{_quoted(deadline.text)}，{why}，时限不明确"
+
+

@@ -1,0 +1,197 @@
+"""小项 — rows of the issued breakdown → Items: number, units, deadline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rectify_tool.dates import find_deadline, read_base, read_deadline, read_deadline_value
+from rectify_tool.findings import Code
+from rectify_tool.model import Column, Deadline, Finding, Item, Kind, Row, Rules, Source, Table
+from rectify_tool.normalise.names import Roster, is_collective, lead_marked, make_roster, resolve, split_units
+from rectify_tool.normalise.numbers import number_items
+
+UNDATED_KINDS = (Kind.RELATIVE, Kind.VAGUE, Kind.EVENT, Kind.NONE)
+_LEAD_IN_TEXT = re.compile(r"(?:牵头单位|责任单位|责任部门)[:：]\s*([^;；。)）\n,，]+)")
+_SEPARATORS = re.compile(r"[\n;；]+")
+_YEAR_IN_TITLE = re.compile(r"(20\d\d)\s*年")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """起算 — the base day (None where unknown), how it is known, and the year the document's title speaks of."""
+
+    day: date | None
+    because: str
+    year: int | None
+
+
+def find_base(tables: Iterable[Table], rules: Rules) -> Base:
+    """起算日 — 口径 [base] feedback, else a date in the breakdown's title lines, else none (contract, Base day)."""
+    titles = [cell.text for table in tables for cell in table.title]
+    years = [int(found) for title in titles for found in _YEAR_IN_TITLE.findall(title)]
+    year = years[0] if years else None
+    if rules.feedback is not None:
+        return Base(rules.feedback, "口径 [base] feedback", rules.feedback.year)
+    day, because = read_base(titles)
+    return Base(day, because, day.year if day else year)
+
+
+def read_items(
+    rows: Sequence[Row], columns: frozenset[Column], base: Base, rules: Rules, file: str
+) -> tuple[tuple[Item, ...], Roster, tuple[Finding, ...]]:
+    """小项归一 — the rows of the breakdown as items, and the roster of the units it names.
+
+    Args:
+        rows: The data rows, in sheet order.
+        columns: The columns the breakdown has at all (blank or not).
+        base: The day deadlines count from.
+        rules: 口径.
+        file: The breakdown's name, for findings about the whole of it.
+
+    Returns:
+        The items in order, the roster, and findings at their cells (U04–U08, D03–D09, N01, N08, N09, S06).
+    """
+    numbers, findings = number_items(rows)
+    roster = make_roster((name for row in rows for name in row_names(row, rules)), rules)
+    found: list[Finding] = list(findings)
+    if rows and Column.LEAD not in columns:
+        found.append(Code.LEAD_BY_ORDER.at(Source(file, rows[0].sheet)))
+    items: list[Item] = []
+    for row, no in zip(rows, numbers, strict=True):
+        if no is None:
+            continue
+        item, about = _read_item(row, no, roster, base, rules)
+        items.append(item)
+        found += about
+    if base.day is None and any("年份" in "".join(item.deadline.notes) or item.deadline.guess for item in items):
+        found.append(Code.BASE_UNKNOWN.at(Source(file)))
+    return tuple(items), roster, tuple(found)
+
+
+def _read_item(row: Row, no: str, roster: Roster, base: Base, rules: Rules) -> tuple[Item, list[Finding]]:
+    lead, units, about_units = row_units(row, roster, rules)
+    deadline, about_deadline = read_row_deadline(row, base, rules)
+    item = Item(
+        no=no,
+        aspect=row.text(Column.ASPECT),
+        problem=row.text(Column.PROBLEM),
+        item=row.text(Column.ITEM),
+        measure=row.text(Column.MEASURE),
+        goal=row.text(Column.GOAL),
+        leaders=tuple(part.strip() for part in _SEPARATORS.split(row.text(Column.LEADER)) if part.strip()),
+        lead=lead,
+        units=units,
+        person=row.text(Column.PERSON),
+        deadline=deadline,
+        row=row,
+    )
+    return item, about_units + about_deadline + _unowned(item)
+
+
+def row_names(row: Row, rules: Rules) -> list[str]:
+    """行内单位 — every unit name written in the row, collective names left out."""
+    text = "\n".join((row.text(Column.LEAD), row.text(Column.UNITS))).strip() or _lead_in_text(row)
+    return [name for name in split_units(text) if not is_collective(name, rules)]
+
+
+def _lead_in_text(row: Row) -> str:
+    """措施里的单位 — “（牵头单位：…）” at the end of a measure, where the table has no unit columns."""
+    found = _LEAD_IN_TEXT.search(row.text(Column.MEASURE) or row.text(Column.NOTE))
+    return found[1] if found else ""
+
+
+def row_units(row: Row, roster: Roster, rules: Rules) -> tuple[str | None, tuple[str, ...], list[Finding]]:
+    """责任单位 — the lead (its own column, else the marked one, else the first) and all units, lead first."""
+    findings: list[Finding] = []
+
+    def canonical(text: str, *columns: Column) -> list[str]:
+        found: list[str] = []
+        for name in split_units(text):
+            if is_collective(name, rules):
+                findings.append(Code.UNIT_COLLECTIVE.at(row.source(*columns), name=name))
+                continue
+            resolution = resolve(name, roster)
+            unit = resolution.unit or name
+            if resolution.how == "abbreviation":
+                findings.append(Code.UNIT_ABBREVIATED.at(row.source(*columns), name=name, unit=unit))
+            found.append(unit)
+        return found
+
+    leads = canonical(row.text(Column.LEAD), Column.LEAD)
+    units_text = row.text(Column.UNITS) or ("" if leads else _lead_in_text(row))
+    others = canonical(units_text, Column.UNITS, Column.MEASURE)
+    if len(leads) > 1:
+        names = "、".join(leads)
+        findings.append(Code.LEAD_SEVERAL.at(row.source(Column.LEAD), count=len(leads), names=names, unit=leads[0]))
+    if not leads:
+        marked = lead_marked(units_text)
+        leads = [resolve(marked, roster).unit or marked] if marked else others[:1]
+    if not leads:
+        findings.append(Code.LEAD_MISSING.at(row.source(Column.LEAD, Column.UNITS)))
+    units = tuple(dict.fromkeys([*leads, *others]))
+    return (leads[0] if leads else None), units, findings
+
+
+def read_row_deadline(row: Row, base: Base, rules: Rules) -> tuple[Deadline, list[Finding]]:
+    """整改时限 — of one row: its own column, else a deadline hidden in the measure or the note."""
+    cells = row.cells.get(Column.DEADLINE, ())
+    source = row.source(Column.DEADLINE)
+    if len(cells) == 1 and not isinstance(cells[0].value, str):
+        deadline = read_deadline_value(cells[0].value, cells[0].text, base.day, rules)
+    elif cells:
+        deadline = read_deadline(row.text(Column.DEADLINE), base.day, rules, document_year=base.year)
+    else:
+        return _hidden_deadline(row, base, rules)
+    return deadline, _about_deadline(deadline, source, base)
+
+
+def _hidden_deadline(row: Row, base: Base, rules: Rules) -> tuple[Deadline, list[Finding]]:
+    for column, word in ((Column.MEASURE, "整改措施"), (Column.ITEM, "小项"), (Column.NOTE, "备注")):
+        found = find_deadline(row.text(column), base.day, rules) if column in row.cells else None
+        if found:
+            deadline, piece = found
+            source = row.source(column)
+            where = Code.DEADLINE_FROM_TEXT.at(source, column=word, text=piece)
+            return deadline, [where, *_about_deadline(deadline, source, base)]
+    blank = read_deadline("", base.day, rules)
+    return blank, [Code.DEADLINE_BLANK.at(row.source())]
+
+
+def _about_deadline(deadline: Deadline, source: Source, base: Base) -> list[Finding]:
+    """时限核对 — what a person should look at in one reading."""
+    text, because = deadline.text, deadline.because
+    if not text.strip():
+        return [Code.DEADLINE_BLANK.at(source)]
+    findings: list[Finding] = []
+    if deadline.kind is Kind.MALFORMED and not deadline.due:
+        findings.append(Code.DATE_IMPOSSIBLE.at(source, text=text))
+    elif deadline.kind in UNDATED_KINDS and not deadline.due:
+        findings.append(Code.DEADLINE_UNDATED.at(source, text=text, because=because))
+    elif deadline.doubt:
+        findings.append(Code.DEADLINE_DOUBT.at(source, text=text, because=because))
+    if "年份推定" in deadline.notes and base.day is not None:
+        findings.append(Code.YEAR_INFERRED.at(source, text=text, day=base.day.isoformat()))
+    if any("放假安排" in note for note in deadline.notes):
+        findings.append(Code.WORKDAYS_UNKNOWN.at(source, text=text))
+    return findings
+
+
+def _unowned(item: Item) -> list[Finding]:
+    """长期坚持无主 — a long-term item must still have 责任单位、责任人 and 完成时限 (seed, domain)."""
+    if item.deadline.kind is not Kind.LONG_TERM:
+        return []
+    lacking = [
+        word
+        for word, there in (
+            ("责任单位", item.lead),
+            ("责任人", item.person or item.leaders),
+            ("完成时限", item.deadline.due),
+        )
+        if not there
+    ]
+    if not lacking:
+        return []
+    return [Code.LONG_TERM_UNOWNED.at(item.row.source(Column.DEADLINE), no=item.no, lacking="、".join(lacking))]

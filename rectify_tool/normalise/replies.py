@@ -1,0 +1,255 @@
+"""反馈 — one unit's rows → Replies: which item, what is claimed, when finished, what evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rectify_tool.dates import DayReading, find_finish_day, read_date_line, read_day
+from rectify_tool.findings import Code
+from rectify_tool.model import (
+    Cell,
+    Claim,
+    Column,
+    Finding,
+    Item,
+    Kind,
+    Reason,
+    Received,
+    Reply,
+    Report,
+    Row,
+    Rules,
+    SetAside,
+    Submission,
+)
+from rectify_tool.normalise.claims import (
+    ClaimReading,
+    nothing_said,
+    read_claim,
+    stages_stated_done,
+    vague_done,
+    vague_progress,
+)
+from rectify_tool.normalise.items import Base
+from rectify_tool.normalise.match import match_rows
+from rectify_tool.normalise.names import Roster
+from rectify_tool.normalise.senders import find_sender, row_unit
+from rectify_tool.normalise.tamper import changed_base
+
+LONG_TERM_KINDS = (Kind.LONG_TERM, Kind.DATED_THEN_LONG_TERM)
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """下发的内容 — what a unit's rows are read against."""
+
+    items: tuple[Item, ...]
+    roster: Roster
+    base: Base
+    as_of: date
+    rules: Rules
+
+
+def read_report(received: Received, assigned: Assigned) -> tuple[Report, tuple[Finding, ...]]:
+    """报送归一 — one readable file as meant: whose, of what day, and its replies.
+
+    Args:
+        received: A file with content; its tables are the unit's.
+        assigned: The breakdown it is read against.
+
+    Returns:
+        The report and its findings (U01–U04, N02–N07, N10, B01, B02, S01–S10, D02, D13). Every data row is either in
+        ``replies`` or in ``unmatched``.
+    """
+    content = received.content
+    assert content is not None
+    sender = find_sender(content, assigned.roster, assigned.rules)
+    prefer = frozenset(item.no for item in assigned.items if sender.unit in item.units)
+    matches, about_matches = match_rows(content.rows, assigned.items, prefer=prefer)
+    date_line = _date_line(content)
+    latest = _latest(date_line, received.saved_at, assigned.as_of)
+    items = {item.no: item for item in assigned.items}
+    findings = [*sender.findings, *about_matches]
+    replies: list[Reply] = []
+    unmatched: list[Row] = []
+    columns = {table.sheet: frozenset(heading.column for heading in table.headings) for table in content.tables}
+    for row, match in zip(content.rows, matches, strict=True):
+        if match.no is None:
+            unmatched.append(row)
+            continue
+        unit = row_unit(row, assigned.roster, assigned.rules) if sender.several else sender.unit
+        item = items[match.no]
+        reply, about = _read_reply(row, item, unit, received, date_line, latest, columns[row.sheet], assigned)
+        replies.append(reply)
+        findings += about + changed_base(row, item, unit, assigned.base, assigned.roster, assigned.rules)
+    findings += _twice(replies)
+    used, aside = _account(content, unmatched)
+    report = Report(
+        file=received.file,
+        sha256=received.sha256,
+        unit=sender.unit,
+        units=_speakers(sender.unit, replies),
+        unit_because=sender.because,
+        date_line=date_line,
+        saved_at=received.saved_at,
+        modified=received.modified,
+        replies=tuple(replies),
+        unmatched=tuple(unmatched),
+        used=used,
+        aside=aside,
+        headings=tuple(heading for table in content.tables for heading in table.headings),
+    )
+    return report, tuple(findings)
+
+
+def _speakers(unit: str | None, replies: Iterable[Reply]) -> tuple[str, ...]:
+    return (unit,) if unit else tuple(dict.fromkeys(reply.unit for reply in replies if reply.unit))
+
+
+def _date_line(content: Submission) -> date | None:
+    """填报日期 — the latest day written above or below the tables as the day the file speaks for."""
+    days = [
+        day
+        for table in content.tables
+        for cell in (*table.title, *table.footer)
+        if (day := read_date_line(cell.text)) is not None
+    ]
+    return max(days, default=None)
+
+
+def _latest(date_line: date | None, saved_at: datetime | None, as_of: date) -> date:
+    """不晚于 — finish days without a year are taken no later than this (contract, Base day)."""
+    own = date_line or (saved_at.date() if saved_at else as_of)
+    return min(own, as_of)
+
+
+def _read_reply(
+    row: Row,
+    item: Item,
+    unit: str | None,
+    received: Received,
+    date_line: date | None,
+    latest: date,
+    columns: frozenset[Column],
+    assigned: Assigned,
+) -> tuple[Reply, list[Finding]]:
+    progress, status = row.text(Column.PROGRESS), row.text(Column.STATUS)
+    claim = read_claim(status, progress, assigned.rules, long_term=item.deadline.kind in LONG_TERM_KINDS)
+    finish = _finish_day(row, progress, latest)
+    sent = date_line or _day_of(received.saved_at) or _day_of(received.modified)
+    source = row.source(Column.PROGRESS, Column.STATUS)
+    stages: tuple[date, ...] = ()
+    if item.deadline.kind is Kind.STAGED:
+        whole = claim.claim is Claim.DONE
+        stages = item.deadline.due if whole else stages_stated_done(progress, item.deadline.due)
+    reply = Reply(
+        no=item.no,
+        unit=unit,
+        claimed=claim.claim,
+        progress=progress,
+        status=status,
+        finished=finish.day,
+        evidence=row.text(Column.EVIDENCE),
+        difficulty=row.text(Column.DIFFICULTY),
+        next=row.text(Column.NEXT),
+        sent=sent,
+        sha256=received.sha256,
+        source=source,
+        row=row,
+        stages_done=stages,
+    )
+    return reply, [*_about_claim(reply, item, claim, columns, assigned), *_about_finish(reply, finish, assigned)]
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _finish_day(row: Row, progress: str, latest: date) -> DayReading:
+    """完成日期 — the finish column where it says something, else the day inside the progress text."""
+    for cell in row.cells.get(Column.FINISHED, ()):
+        if not nothing_said(cell.text):
+            return _cell_day(cell, latest)
+    return find_finish_day(progress, latest)
+
+
+def _cell_day(cell: Cell, latest: date) -> DayReading:
+    if isinstance(cell.value, datetime):
+        return DayReading(day=cell.value.date(), text=cell.text)
+    if isinstance(cell.value, date):
+        return DayReading(day=cell.value, text=cell.text)
+    return read_day(cell.text, latest=latest)
+
+
+def _about_finish(reply: Reply, finish: DayReading, assigned: Assigned) -> list[Finding]:
+    source = reply.row.source(Column.FINISHED) if Column.FINISHED in reply.row.cells else reply.source
+    if finish.impossible:
+        return [Code.DATE_IMPOSSIBLE.at(source, text=finish.text)]
+    unread = Column.FINISHED in reply.row.cells and finish.day is None and reply.claimed is Claim.DONE
+    if unread and not nothing_said(reply.row.text(Column.FINISHED)):
+        return [Code.DATE_UNREADABLE.at(source, text=reply.row.text(Column.FINISHED))]
+    base = assigned.base.day
+    if finish.day and base and finish.day < base and reply.claimed is Claim.DONE:
+        return [Code.FINISH_BEFORE_BASE.at(source, day=finish.day.isoformat(), base=base.isoformat())]
+    return []
+
+
+def _about_claim(
+    reply: Reply, item: Item, claim: ClaimReading, columns: frozenset[Column], assigned: Assigned
+) -> list[Finding]:
+    """状态核对 — contradictions, 基本完成, done with nothing behind it, words with no fact."""
+    source, no = reply.source, item.no
+    if nothing_said(reply.progress) and nothing_said(reply.status):
+        return [Code.REPLY_BLANK.at(reply.row.source(), no=no)]
+    findings: list[Finding] = []
+    if claim.contradiction:
+        findings.append(Code.CLAIM_CONTRADICTS.at(source, status=reply.status, progress=_short(reply.progress)))
+    if claim.status_unknown:
+        findings.append(Code.STATUS_UNKNOWN.at(reply.row.source(Column.STATUS), text=reply.status))
+    if claim.basically and not assigned.rules.basically_done:
+        findings.append(Code.BASICALLY_DONE.at(source, no=no))
+    if claim.claim is Claim.DONE and vague_done(reply.progress, reply.evidence, reply.finished, assigned.rules):
+        findings.append(Code.DONE_VAGUE.at(source, no=no))
+    elif claim.claim is Claim.DONE and Column.EVIDENCE in columns and nothing_said(reply.evidence):
+        findings.append(Code.EVIDENCE_MISSING.at(reply.row.source(), no=no))
+    elif claim.claim is not Claim.DONE and vague_progress(reply.progress):
+        findings.append(Code.PROGRESS_VAGUE.at(source, no=no, text=_short(reply.progress)))
+    return findings
+
+
+def _short(text: str) -> str:
+    """摘录 — the first 40 characters, for a message."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 40 else f"{flat[:40]}……"
+
+
+def _twice(replies: Sequence[Reply]) -> list[Finding]:
+    """同表重复 — the same item more than once in one unit's rows (N05)."""
+    findings: list[Finding] = []
+    seen: dict[tuple[str | None, str], list[Reply]] = {}
+    for reply in replies:
+        seen.setdefault((reply.unit, reply.no), []).append(reply)
+    for (_, no), several in seen.items():
+        if len(several) > 1:
+            findings.append(Code.ITEM_TWICE.at(several[1].source, no=no, count=len(several)))
+    return findings
+
+
+def _account(content: Submission, unmatched: Sequence[Row]) -> tuple[int, tuple[SetAside, ...]]:
+    """对账 — the cells used (known columns of matched rows), and all others with their reason."""
+    left = [
+        SetAside(row.sheet, cell.row, cell.column, cell.text, Reason.UNMATCHED_ROW)
+        for row in unmatched
+        for cell in own_cells(row)
+    ]
+    total = sum(1 for row in content.rows for _ in own_cells(row))
+    return total - len(left), (*content.set_aside, *left)
+
+
+def own_cells(row: Row) -> Iterable[Cell]:
+    """本行单元格 — the row's own cells; a text taken from a merge or from above is counted where it stands."""
+    return (cell for cells in row.cells.values() for cell in cells if not cell.inherited)
+
+

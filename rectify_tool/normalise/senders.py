@@ -1,0 +1,136 @@
+"""报送单位 — which unit sent a file, and how that was known (contract, Unit of a file)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rectify_tool.findings import Code
+from rectify_tool.model import Cell, Column, Finding, Row, Rules, Source, Submission
+from rectify_tool.normalise.names import Roster, is_collective, resolve, split_units, unit_in_text
+
+_UNIT_LINE = re.compile(
+    r"(?:填[报表写]|报送|上报|反馈|填)\s*(?:单\s*位|部\s*门)\s*(?:[（(](?:盖章|公章|章|签章)[）)])?\s*[:：]\s*([^:：]*)"
+)
+_NEXT_LABEL = re.compile(r"\s*(?:填[报表]|报送|上报)?(?:日期|时间|人|审核|联系)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """报送单位 — the unit, None where none could be told; ``several`` is True where each row names its own."""
+
+    unit: str | None
+    because: str
+    several: bool
+    findings: tuple[Finding, ...]
+
+
+def find_sender(submission: Submission, roster: Roster, rules: Rules) -> Sender:
+    """认定报送单位 — 填报单位 line, file name, folder, unit column, the units in its rows; the first that resolves.
+
+    Disagreement between the ways is finding U02 (a folder that names another unit included), no way at all U01.
+    A table with a unit column that names several units has a unit per row.
+    """
+    file = submission.file
+    in_rows = tuple(dict.fromkeys(unit for row in submission.rows if (unit := row_unit(row, roster, rules))))
+    if len(in_rows) > 1:
+        return Sender(None, "各行的单位列", True, ())
+    folder, stem = _split_path(file)
+    ways = (
+        ("填报单位栏", _from_lines(submission, roster)),
+        ("文件名", _only(unit_in_text(stem, roster))),
+        ("文件夹名", _only(unit_in_text(folder, roster))),
+        ("单位列", in_rows[0] if in_rows else None),
+        ("表题", _only(unit_in_text(" ".join(cell.text for cell in _titles(submission)), roster))),
+        ("各行的责任单位", _shared_by_rows(submission.rows, roster, rules)),
+    )
+    told = [(way, unit) for way, unit in ways if unit]
+    if not told:
+        return Sender(None, "看不出", False, (Code.UNIT_UNKNOWN_FILE.at(Source(file)),))
+    because, unit = told[0]
+    firm = [(way, other) for way, other in told if way not in ("表题", "各行的责任单位")]
+    findings = _unknown_line(submission, roster, unit)
+    if len({other for _, other in firm}) > 1:
+        said = "，".join(f"{way}是“{other}”" for way, other in firm)
+        findings.append(Code.UNIT_DISAGREES.at(Source(file), ways=said, unit=unit))
+    return Sender(unit, because, False, tuple(findings))
+
+
+def row_unit(row: Row, roster: Roster, rules: Rules) -> str | None:
+    """行内报送单位 — the unit the row's own unit column names, None where blank, unknown or collective."""
+    text = row.text(Column.UNIT).strip()
+    if not text or is_collective(text, rules):
+        return None
+    return resolve(text, roster).unit
+
+
+def guess_sender(file: str, roster: Roster) -> str | None:
+    """按名称推测单位 — for a file that could not be read: from its name, else its folder; None where unclear."""
+    folder, stem = _split_path(file)
+    return _only(unit_in_text(stem, roster)) or _only(unit_in_text(folder, roster))
+
+
+def _split_path(file: str) -> tuple[str, str]:
+    """文件夹与文件名 — the folders below the inbox, and the name without its extension."""
+    folder, _, name = file.rpartition("/")
+    return folder.partition("/")[2], name.rpartition(".")[0] or name
+
+
+def _titles(submission: Submission) -> list[Cell]:
+    return [cell for table in submission.tables for cell in table.title]
+
+
+def _lines(submission: Submission) -> Iterable[str]:
+    """表前表后 — title and footer texts; a label and its value in neighbouring cells are joined."""
+    for table in submission.tables:
+        for cells in (table.title, table.footer):
+            by_row: dict[int, list[str]] = {}
+            for cell in cells:
+                by_row.setdefault(cell.row, []).append(cell.text)
+            yield from (" ".join(texts) for texts in by_row.values())
+
+
+def _written(submission: Submission) -> Iterable[str]:
+    for line in _lines(submission):
+        for found in _UNIT_LINE.findall(line):
+            name = _NEXT_LABEL.split(found.strip(), maxsplit=1)[0].strip()
+            if name:
+                yield name
+
+
+def _from_lines(submission: Submission, roster: Roster) -> str | None:
+    for name in _written(submission):
+        unit = resolve(name, roster).unit or _only(unit_in_text(name, roster))
+        if unit:
+            return unit
+    return None
+
+
+def _unknown_line(submission: Submission, roster: Roster, unit: str) -> list[Finding]:
+    """填报单位栏写的名称不认识 — U03, so that a misspelt or foreign unit is not passed over in silence."""
+    findings: list[Finding] = []
+    for name in dict.fromkeys(_written(submission)):
+        resolution = resolve(name, roster)
+        if resolution.how == "abbreviation":
+            found = Code.UNIT_ABBREVIATED.at(Source(submission.file), name=name, unit=resolution.unit)
+            findings.append(found)
+        elif resolution.unit is None and not unit_in_text(name, roster):
+            hint = f"（是不是“{resolution.suggestion}”？）" if resolution.suggestion else ""
+            findings.append(Code.UNIT_NOT_IN_ROSTER.at(Source(submission.file), name=name, hint=hint))
+    return findings
+
+
+def _only(units: Sequence[str]) -> str | None:
+    return units[0] if len(units) == 1 else None
+
+
+def _shared_by_rows(rows: Sequence[Row], roster: Roster, rules: Rules) -> str | None:
+    """行内共有单位 — the one unit that every row with units names; None where there is none or more than one."""
+    shared: set[str] | None = None
+    for row in rows:
+        text = "\n".join((row.text(Column.LEAD), row.text(Column.UNITS)))
+        named = {unit for name in split_units(text) if (unit := resolve(name, roster).unit)}
+        if named:
+            shared = named if shared is None else shared & named
+    return shared.pop() if shared and len(shared) == 1 else None

@@ -1,0 +1,1 @@
+"""故事 — one function per command, each a few lines one can read aloud."""

@@ -1,0 +1,258 @@
+"""查看 — read, understand, merge and judge a work folder; nothing is written.
+
+The walk of one cell: intake makes it a value in a grid, `tables` puts it under a column, `normalise` says what it
+means, `merge` joins it to its item, `judge` says where the item stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.findings import Code
+from rectify_tool.intake import receive
+from rectify_tool.judge import judge_all
+from rectify_tool.merge import Unread, merge
+from rectify_tool.model import (
+    Breakdown,
+    FileOutcome,
+    FileRecord,
+    FileRole,
+    Finding,
+    Job,
+    Ledger,
+    Outcome,
+    Reason,
+    Received,
+    Report,
+    Rules,
+    SetAside,
+    Severity,
+    Source,
+    Submission,
+)
+from rectify_tool.normalise.decisions import read_decisions
+from rectify_tool.normalise.items import find_base, read_items
+from rectify_tool.normalise.replies import Assigned, own_cells, read_report
+from rectify_tool.normalise.senders import guess_sender
+from rectify_tool.normalise.union import union_clashes, union_rows
+from rectify_tool.places import default_rules_text
+from rectify_tool.rules import OFFICE_FILE, read_rules
+from rectify_tool.story.gather import Inbox, choose_breakdown, gather
+from rectify_tool.tables import missing_columns, read_tables, settings_from
+
+Progress = Callable[[int, int, str], None]
+
+
+def examine(job: Job, progress: Progress | None = None) -> Outcome:
+    """查看 — the ledger of a work folder as of a day, with every finding; ``outputs`` is empty.
+
+    Raises:
+        RectifyError: WRONG_ARGUMENTS (no such folder), SETTINGS_UNUSABLE (口径), BREAKDOWN_UNCLEAR (two equal
+            breakdowns), NOTHING_READABLE (neither breakdown nor submissions readable).
+    """
+    folder = Path(job.folder)
+    rules = load_rules(folder)
+    inbox = gather(folder)
+    received = list(receive(inbox.listed, read_tables, settings_from(rules, job.as_of), jobs=job.jobs, progress=progress))
+    issued = choose_breakdown(inbox, received)
+    sent = [one for one in received if one is not issued and one.file in inbox.submissions]
+    breakdown, assigned, about_items = _assign(issued, sent, job, rules)
+    reports, about_replies = _understand(sent, assigned)
+    unread = [Unread(one.file, guess_sender(one.file, assigned.roster)) for one in sent if _unreadable(one)]
+    ledger, about_merge = merge(breakdown, reports, unread)
+    verdicts, about_standing = judge_all(ledger.entries, job.as_of, breakdown.base, rules)
+    findings = _in_order(
+        [
+            *inbox.findings,
+            *(finding for one in received for finding in _about_file(one, issued, inbox, unread)),
+            *about_items,
+            *about_replies,
+            *about_merge,
+            *about_standing,
+        ],
+        breakdown.file,
+    )
+    records, about_cells = _records(received, issued, reports, ledger, inbox)
+    findings = _in_order([*findings, *about_cells], breakdown.file)
+    ledger = replace(ledger, files=_marked(records, findings))
+    return Outcome(job, job.number or 1, ledger, verdicts, findings, rules, outputs={})
+
+
+def load_rules(folder: Path) -> Rules:
+    """读口径 — the shipped rules with the work folder's 口径.toml over them (UTF-8, or GB18030 as old Notepad saves)."""
+    office = folder / OFFICE_FILE
+    if not office.is_file():
+        return read_rules(default_rules_text())
+    data = office.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", errors="replace")
+    return read_rules(default_rules_text(), text)
+
+
+# ---------------------------------------------------------------- 理解 ----
+
+
+def _assign(
+    issued: Received | None, sent: Sequence[Received], job: Job, rules: Rules
+) -> tuple[Breakdown, Assigned, list[Finding]]:
+    """下发的内容 — from the issued breakdown, or where there is none from all that was sent."""
+    contents = [one.content for one in sent if one.content is not None and one.content.tables]
+    groups: tuple[tuple[object, ...], ...] = ()
+    if issued is not None and issued.content is not None:
+        tables, rows, file = issued.content.tables, issued.content.rows, issued.file
+    elif contents:
+        tables, file = tuple(table for one in contents for table in one.tables), ""
+        rows, groups = union_rows(contents, rules)
+    else:
+        raise RectifyError(
+            Stop.NOTHING_READABLE,
+            f"“{job.folder}”里没有能读的责任分解表，也没有能读的报送表。请把责任分解表放在这个文件夹里，"
+            "把各单位报来的表格放进“报送”文件夹，再运行一次。",
+        )
+    base = find_base(tables, rules)
+    columns = frozenset(heading.column for table in tables for heading in table.headings)
+    items, roster, findings = read_items(rows, columns, base, rules, file)
+    found = list(findings)
+    if issued is None:
+        found = [Code.NO_BREAKDOWN.at(Source("")), *found, *union_clashes(items, groups, base, rules)]
+    else:
+        found += [one for table in tables for one in missing_columns(table, FileRole.BREAKDOWN)]
+    decisions, about_decisions = read_decisions(items, job.as_of, base.day, rules)
+    breakdown = Breakdown(
+        file=issued.file if issued else None,
+        items=items,
+        decisions=decisions,
+        roster=roster.names,
+        base=base.day,
+        base_because=base.because,
+    )
+    return breakdown, Assigned(items, roster, base, job.as_of, rules), [*found, *about_decisions]
+
+
+def _understand(sent: Sequence[Received], assigned: Assigned) -> tuple[list[Report], list[Finding]]:
+    reports: list[Report] = []
+    findings: list[Finding] = []
+    for received in sent:
+        if received.content is None or not received.content.tables:
+            continue
+        report, about = read_report(received, assigned)
+        reports.append(report)
+        findings += about
+        findings += [one for table in received.content.tables for one in missing_columns(table, FileRole.SUBMISSION)]
+    return reports, findings
+
+
+def _unreadable(received: Received) -> bool:
+    """未能读取 — a file that a unit sent and nobody could read; lock files and our own papers are not such."""
+    if received.outcome is FileOutcome.SKIPPED:
+        return any(finding.code == Code.FILE_NOT_WORKBOOK.code for finding in received.findings)
+    return received.outcome is not FileOutcome.READ
+
+
+# ---------------------------------------------------------------- 来源与核对意见 ----
+
+
+def _about_file(
+    received: Received, issued: Received | None, inbox: Inbox, unread: Iterable[Unread]
+) -> list[Finding]:
+    """文件核对 — what intake and tables found, and why a readable file is not used."""
+    findings = list(received.findings)
+    if received is issued or received.file in inbox.submissions:
+        findings += received.content.findings if received.content else ()
+        if received.content is not None and not received.content.tables:
+            findings.append(Code.FILE_NO_TABLE.at(Source(received.file)))
+    elif received.content is not None:
+        findings.append(Code.BREAKDOWN_OTHER.at(Source(received.file)))
+    guesses = {one.file: one.unit for one in unread}
+    if guesses.get(received.file):
+        findings.append(Code.UNIT_GUESSED.at(Source(received.file), unit=guesses[received.file]))
+    return findings
+
+
+def _in_order(findings: Iterable[Finding], breakdown: str | None) -> tuple[Finding, ...]:
+    """依次 — each once; the whole run first, then the breakdown, then file by file as found."""
+    ranked = sorted(
+        dict.fromkeys(findings), key=lambda one: (one.source.file != "", one.source.file != breakdown, one.source.file)
+    )
+    return tuple(ranked)
+
+
+def _records(
+    received: Sequence[Received], issued: Received | None, reports: Sequence[Report], ledger: Ledger, inbox: Inbox
+) -> tuple[list[FileRecord], list[Finding]]:
+    """来源 — one record a file, its cells accounted for; F12 where the independent count differs."""
+    by_file = {report.file: report for report in reports}
+    assigned = {id(entry.item.row) for entry in ledger.entries}
+    records: list[FileRecord] = []
+    findings: list[Finding] = []
+    for one in received:
+        record = _record(one, one is issued, by_file.get(one.file), ledger, assigned)
+        seen = record.used + record.set_aside
+        if one.counted is not None and one.counted != seen and one.content is not None:
+            findings.append(Code.CELLS_DIFFER.at(Source(one.file), counted=one.counted, seen=seen))
+            record = replace(record, cells=one.counted)
+        records.append(record)
+    return records, findings
+
+
+def _record(
+    received: Received, is_breakdown: bool, report: Report | None, ledger: Ledger, assigned: set[int]
+) -> FileRecord:
+    content = received.content
+    unit, because, sent, items = None, "", None, 0
+    used, aside = 0, _all_aside(content) if content else ()
+    outcome = received.outcome
+    if is_breakdown and content is not None:
+        used = sum(1 for row in content.rows if id(row) in assigned for _ in own_cells(row))
+        aside, items = (*content.set_aside, *_row_cells(content, assigned)), len(ledger.entries)
+    elif report is not None:
+        unit, because, sent = report.unit, report.unit_because, report.sent
+        used, aside, items = report.used, report.aside, len({reply.no for reply in report.replies})
+    elif outcome is FileOutcome.READ:
+        outcome = FileOutcome.SKIPPED
+    if received.file in ledger.retired:
+        outcome = FileOutcome.SUPERSEDED
+    return FileRecord(
+        file=received.file,
+        role=FileRole.BREAKDOWN if is_breakdown else FileRole.SUBMISSION,
+        unit=unit,
+        unit_because=because,
+        outcome=outcome,
+        sha256=received.sha256,
+        sent=sent,
+        cells=used + len(aside),
+        used=used,
+        aside=aside,
+        headings=tuple(heading for table in content.tables for heading in table.headings) if content else (),
+        items=items,
+    )
+
+
+def _all_aside(content: Submission) -> tuple[SetAside, ...]:
+    return (*content.set_aside, *_row_cells(content, set(), Reason.NOT_USED))
+
+
+def _row_cells(content: Submission, kept: set[int], reason: Reason = Reason.UNMATCHED_ROW) -> list[SetAside]:
+    """未用行的单元格 — the own cells of the rows that are not among ``kept``."""
+    return [
+        SetAside(row.sheet, cell.row, cell.column, cell.text, reason)
+        for row in content.rows
+        if id(row) not in kept
+        for cell in own_cells(row)
+    ]
+
+
+def _marked(records: Sequence[FileRecord], findings: Sequence[Finding]) -> tuple[FileRecord, ...]:
+    """结果标记 — a read file with at least one warning or error on it is read_with_findings."""
+    noted = {one.source.file for one in findings if one.severity is not Severity.NOTE}
+    return tuple(
+        replace(record, outcome=FileOutcome.READ_WITH_FINDINGS)
+        if record.outcome is FileOutcome.READ and record.file in noted
+        else record
+        for record in records
+    )

@@ -1,0 +1,98 @@
+"""清点 — which files of the work folder are what: the breakdown, the submissions, the rest (contract, work folder)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.intake import Listed, list_files
+from rectify_tool.model import Column, Finding, Received
+from rectify_tool.outbox import OUTBOX
+
+INBOX = "报送"
+TEMPLATES = "模板"
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv")
+_NOT_SENT = (".toml", ".db", ".db-journal", ".md", ".json", ".log", ".ini", ".py", ".lnk")
+_BREAKDOWN_NAME = "分解表"
+_TASK = {Column.MEASURE, Column.ITEM}
+_OWNER = {Column.LEAD, Column.UNITS}
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """在册 — every file to be read, in order, and which of them count as sent by units."""
+
+    listed: tuple[Listed, ...]
+    submissions: frozenset[str]
+    has_folder: bool
+    findings: tuple[Finding, ...]
+
+
+def gather(folder: Path) -> Inbox:
+    """清点工作文件夹 — with 报送/, what lies in it was sent and top-level workbooks may be the breakdown; without it
+    every workbook below the folder counts as sent. 成果/, 模板/ and the tool's own files are never read.
+
+    Raises:
+        RectifyError: WRONG_ARGUMENTS where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise RectifyError(Stop.WRONG_ARGUMENTS, f"没有找到文件夹“{folder}”，请检查名称和位置。")
+    has_folder = (folder / INBOX).is_dir()
+    apart = [folder / OUTBOX, folder / TEMPLATES]
+    if has_folder:
+        apart += [one for one in folder.iterdir() if one.is_dir() and one.name != INBOX]
+    listed, findings = list_files(folder, skip=apart)
+    if has_folder:
+        taken = [one for one in listed if one.file.startswith(f"{INBOX}/") or _suffix(one) in _WORKBOOKS]
+        sent = [one.file for one in taken if one.file.startswith(f"{INBOX}/")]
+    else:
+        taken = [one for one in listed if _suffix(one) not in _NOT_SENT]
+        sent = [one.file for one in taken]
+    return Inbox(tuple(taken), frozenset(sent), has_folder, tuple(findings))
+
+
+def _suffix(listed: Listed) -> str:
+    return PurePosixPath(listed.file).suffix.lower()
+
+
+def choose_breakdown(inbox: Inbox, received: Sequence[Received]) -> Received | None:
+    """认定责任分解表 — a top-level workbook with deadline, unit and measure headings: most items wins, the name breaks ties.
+
+    Without a 报送/ folder a table in which progress is filled in is a submission, whatever its name.
+
+    Returns:
+        The breakdown, None where no workbook is one.
+
+    Raises:
+        RectifyError: BREAKDOWN_UNCLEAR where two are equal.
+    """
+    candidates = [one for one in received if "/" not in one.file and _is_breakdown(one, inbox.has_folder)]
+    if not candidates:
+        return None
+    ranked = sorted(candidates, key=_rank, reverse=True)
+    equal = [one for one in ranked if _rank(one) == _rank(ranked[0])]
+    if len(equal) > 1:
+        names = "、".join(f"“{one.file}”" for one in equal)
+        raise RectifyError(
+            Stop.BREAKDOWN_UNCLEAR,
+            f"有{len(equal)}个文件都像责任分解表：{names}。请只留一个在工作文件夹里，其余移到别处，再运行一次。",
+        )
+    return ranked[0]
+
+
+def _rank(received: Received) -> tuple[int, bool]:
+    rows = received.content.rows if received.content else ()
+    return len(rows), _BREAKDOWN_NAME in received.file
+
+
+def _is_breakdown(received: Received, has_folder: bool) -> bool:
+    content = received.content
+    if content is None or not content.tables:
+        return False
+    columns = {heading.column for table in content.tables for heading in table.headings}
+    if Column.DEADLINE not in columns or not columns & _OWNER or not columns & _TASK:
+        return False
+    replied = any(Column.PROGRESS in row.cells or Column.STATUS in row.cells for row in content.rows)
+    return has_folder or not replied

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.model import Claim, Column
+from rectify_tool.places import default_rules_text
+from rectify_tool.rules import read_rules
+
+DEFAULT = default_rules_text()
+
+
+def test_the_shipped_rules_are_whole_and_say_where_they_come_from() -> None:
+    rules = read_rules(DEFAULT)
+    assert rules.due_soon_days == 10
+    assert rules.feedback is None
+    assert all(origin.meaning and origin.source for origin in rules.origins.values())
+
+
+def test_the_office_changes_one_rule_and_keeps_the_others() -> None:
+    rules = read_rules(DEFAULT, "[deadline]\ndue_soon_days = 7\n")
+    assert rules.due_soon_days == 7
+    assert rules.origins["deadline.due_soon_days"].changed
+    assert not rules.origins["deadline.month_start_day"].changed
+    assert rules.month_start_day == read_rules(DEFAULT).month_start_day
+
+
+def test_a_day_may_be_written_as_a_date_or_as_text() -> None:
+    assert read_rules(DEFAULT, "[base]\nfeedback = 2016-02-26").feedback == date(2016, 2, 26)
+    assert read_rules(DEFAULT, '[base]\nfeedback = "2016-02-26"').feedback == date(2016, 2, 26)
+
+
+def test_names_are_added_and_a_word_moved_to_another_meaning_moves() -> None:
+    rules = read_rules(DEFAULT, '[headings]\nprogress = ["推进情形"]\n[statuses]\nin_progress = ["已完成"]')
+    assert "推进情形" in rules.headings[Column.PROGRESS]
+    assert set(read_rules(DEFAULT).headings[Column.PROGRESS]) < set(rules.headings[Column.PROGRESS])
+    assert rules.statuses["已完成"] is Claim.IN_PROGRESS
+
+
+def test_the_office_may_say_why() -> None:
+    rules = read_rules(DEFAULT, '[deadline]\ndue_soon_days = { value = 5, source = "区委督查室2016年1号文" }')
+    assert rules.origins["deadline.due_soon_days"].source == "区委督查室2016年1号文"
+
+
+@pytest.mark.parametrize(
+    ("office", "told"),
+    [
+        ("[deadline]\n\ndue_son_days = 7", ("第3行", "due_son_days", "due_soon_days")),
+        ('[deadline]\ndue_soon_days = "七"', ("第2行", "整数", "七")),
+        ("[deadline]\ndue_soon_days = true", ("第2行", "整数")),
+        ("[deadlines]\ndue_soon_days = 7", ("第1行", "[deadlines]", "没有这一节")),
+        ("feedback = 2016-02-26", ("第1行", "没有这一节")),
+        ('[base]\nfeedback = "2016-02-30"', ("第2行", "2016-02-30")),
+        ('[headings]\n"进展" = ["进展"]', ("第2行", "进展")),
+        ('[headings]\n进展 = ["进展"]', ("第2行", "中文名称要加引号")),
+        ('[headings]\nprogress = "进展"', ("第2行", "名单")),
+        ('[states]\nbasically_done = "是"', ("第2行", "true")),
+        ('[events]\n"会议" = "上周"', ("第2行", "会议")),
+        ("[deadline]\ndue_soon_days = 七", ("第2行", "读不懂")),
+        ("[units]\nroster = [1]", ("第2行", "名单")),
+    ],
+)
+def test_a_wrong_setting_is_an_error_that_names_the_line(office: str, told: tuple[str, ...]) -> None:
+    with pytest.raises(RectifyError) as caught:
+        read_rules(DEFAULT, office)
+    assert caught.value.stop is Stop.SETTINGS_UNUSABLE
+    assert all(piece in caught.value.message for piece in told), caught.value.message
+
+
+def test_an_office_wording_may_use_only_the_slots_there_are() -> None:
+    rules = read_rules(DEFAULT)
+    name, text = next((key, text) for key, text in rules.wording.items() if "{" in text)
+    with pytest.raises(RectifyError, match="可以用的填空"):
+        read_rules(DEFAULT, f"[wording]\n{name} = '共{{没有的填空}}项'")
+    assert read_rules(DEFAULT, f"[wording]\n{name} = '''{text}（改）'''").wording[name].endswith("（改）")
+
+
+def test_every_key_of_the_samples_rules_is_known() -> None:
+    for office in (Path(__file__).parent.parent / "samples").glob("*/口径.toml"):
+        read_rules(DEFAULT, office.read_text(encoding="utf-8"))
