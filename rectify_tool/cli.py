@@ -131,9 +131,13 @@ def _tell(outcome: Outcome, options: argparse.Namespace) -> int:
 
 
 def _print_outcome(outcome: Outcome) -> None:
+    written = bool(outcome.outputs)
     for finding in outcome.findings:
-        print(f"{_WEIGHTS[finding.severity]}  {finding}")
+        if finding.severity is not Severity.NOTE or not written:
+            print(f"{_WEIGHTS[finding.severity]}  {finding}")
     print(_figures(outcome))
+    if written:
+        print("“说明”一级的核对意见不在这里列出，全部见整改汇总表“核对意见”。")
     for paper in outcome.outputs.values():
         print(f"已写出：{paper}")
 

@@ -36,15 +36,15 @@ class Code(Enum):
     FILE_LOCKED_BESIDE = ("F16", _N, "旁边有“{lock}”，原件可能正在别处打开，读到的是已保存的内容")
     SHEET_HIDDEN = ("F17", _W, "工作表“{sheet}”是隐藏的，有{count}个非空单元格没有采用，请核对是否要用")
     FILE_REPAIRED = ("F18", _W, "常规方法读不了，用备用方法读取，请打开原件核对")
-    OUTPUT_BESIDE = ("F21", _W, "原有成果中有文件正在别处打开，这次的成果写在旁边的“{place}”；请关闭 Word、Excel、WPS 后再运行一次")
     FILE_TEXT_GUESS = ("F19", _N, "文本文件按{encoding}编码读取，请看一眼有无乱码")
     ILLEGAL_CHARACTERS = ("F20", _N, "有{count}个不能打印的控制字符，读取时已去掉，其余文字未动")
     FILE_FOREIGN_TABLE = ("F21", _W, "这是{kind}，不是真正的工作簿，没有采用；请用表格软件打开后另存为 .xlsx 再报送")
     FILE_OWN_OUTPUT = ("F22", _N, "这是本工具写出的成果，不当作单位报送的表格")
+    OUTPUT_BESIDE = ("F23", _W, "原有成果中有文件正在别处打开，这次的成果写在旁边的“{place}”；请关闭 Word、Excel、WPS 后再运行一次")
     # H 表头与表格
     HEADING_UNKNOWN = ("H01", _N, "不认识表头“{text}”，该列{count}个单元格没有采用；如有用，请在口径的 [headings] 中加上这个叫法")
     HEADING_WEAK = ("H02", _N, "表头“{text}”按“{meaning}”理解，把握不大，请核对")
-    COLUMN_MISSING = ("H03", _W, "表中没有“{meaning}”列，请核对表头")
+    COLUMN_MISSING = ("H03", _W, "表中没有“{meaning}”列，请核对表头；叫法不同的，请在口径的 [headings] 中加上")
     HEADING_TWICE = ("H04", _W, "有两列都像“{meaning}”（“{first}”和“{second}”），采用了前者，请核对")
     PERIOD_EARLIER = ("H05", _N, "“{text}”是往期的列，没有采用；本次采用“{used}”")
     CELL_ERROR = ("H06", _W, "单元格是错误值“{text}”，请让单位改正")
@@ -74,7 +74,7 @@ class Code(Enum):
     WEEKDAY_WRONG = ("D12", _W, "“{text}”里的星期与日期对不上，请核对")
     FINISH_BEFORE_BASE = ("D13", _N, "完成日期{day}早于反馈日{base}，请核对")
     # U 单位
-    UNIT_UNKNOWN_FILE = ("U01", _E, "看不出是哪个单位报送的，内容列在表中但不作为牵头单位意见；请写明“填报单位：”")
+    UNIT_UNKNOWN_FILE = ("U01", _E, "看不出是哪个单位报送的，内容列在表中但不作为牵头单位意见；请让单位在表上写明“填报单位：”，或在文件名中写上单位名称")
     UNIT_DISAGREES = ("U02", _W, "填报单位的说法不一致：{ways}；按“{unit}”采用，请核对")
     UNIT_NOT_IN_ROSTER = ("U03", _W, "“{name}”不在责任分解表和口径的单位名单中{hint}，请核对名称或在口径中加别名")
     UNIT_ABBREVIATED = ("U04", _N, "“{name}”按“{unit}”理解（简称），请核对")
@@ -83,7 +83,7 @@ class Code(Enum):
     LEAD_SEVERAL = ("U07", _W, "牵头单位写了{count}个（{names}），按第一个“{unit}”计，请明确")
     LEAD_BY_ORDER = ("U08", _N, "没有牵头单位列，以责任单位中的第一个为牵头单位")
     UNIT_GUESSED = ("U09", _N, "按文件名看是“{unit}”的")
-    UNIT_OUTSIDE = ("U10", _W, "“{unit}”不是这个小项的责任单位，意见照列，不影响状态")
+    UNIT_OUTSIDE = ("U10", _W, "“{unit}”不是这个小项的责任单位，意见照列，不影响状态，请核对")
     UNIT_ALIASED = ("U11", _N, "“{name}”按口径的别名计为“{unit}”")
     # N 编号与对应
     NUMBER_SPOILED = ("N01", _N, "编号“{text}”像是被表格软件改过，按“{no}”理解，请核对")
@@ -97,7 +97,7 @@ class Code(Enum):
     NUMBER_BY_POSITION = ("N09", _N, "这一行没有编号，按位置记为{no}")
     NUMBER_CONFLICT = ("N10", _W, "编号写的是{no}，内容却是小项{other}的，按内容采用，请核对")
     # M 合并
-    NO_BREAKDOWN = ("M01", _W, "没有找到责任分解表，以各单位报来的内容合在一起作为台账")
+    NO_BREAKDOWN = ("M01", _W, "没有找到责任分解表，以各单位报来的内容合在一起作为台账；如有责任分解表，请放进工作文件夹再运行一次")
     UNITS_CLASH = ("M02", _W, "小项{no}各单位说法不一：{unit}（牵头）说{claim}，{other}说{other_claim}（{place}），以牵头单位为准，请核对")
     SUPERSEDED = ("M03", _N, "{unit}后来又报了“{later}”（{why}），这一份不再采用")
     SUPERSEDED_PARTLY = ("M04", _W, "{unit}后来的“{later}”没有包含小项{nos}，这几项仍采用这一份，请核对")
@@ -105,7 +105,7 @@ class Code(Enum):
     DEADLINE_CLASH = ("M06", _W, "小项{no}的时限，{unit}写“{text}”，与采用的“{used}”不同，请核对")
     # B 责任分解表的内容被改
     BASE_CHANGED = ("B01", _W, "“{column}”与下发的不同：下发的是“{issued}”，这里是“{typed}”；以下发的为准，请核对")
-    DEADLINE_CHANGED = ("B02", _W, "时限被改：下发的是“{issued}”，这里是“{typed}”；以下发的为准，延期须经批准")
+    DEADLINE_CHANGED = ("B02", _W, "时限被改：下发的是“{issued}”，这里是“{typed}”；以下发的为准；要延期的，请单位按程序报批")
     # S 状态
     CLAIM_CONTRADICTS = ("S01", _W, "状态写“{status}”，进展却是“{progress}”，前后矛盾；按状态列计，请核对")
     DONE_VAGUE = ("S02", _W, "小项{no}说已完成，但没有日期、数字或文件佐证，请补充")
@@ -121,7 +121,7 @@ class Code(Enum):
     DECISION_UNREADABLE = ("K01", _W, "“{column}”写的“{text}”读不出日期，没有作为办理决定，请改成“2016年6月30日”这样的写法")
     CLOSED_UNREPORTED = ("K02", _W, "小项{no}已销号，但牵头单位没有报完成，请核对")
     EXTENSION_EARLIER = ("K03", _W, "批准延期至{day}，早于原时限{due}，没有采用，请核对")
-    RETURNED_STALE = ("K04", _W, "小项{no}在{day}被退回，之后没有收到新的报送，仍按未完成计")
+    RETURNED_STALE = ("K04", _W, "小项{no}在{day}被退回，之后没有收到新的报送，仍按未完成计，请催单位重新报送")
     DECISION_LATER = ("K05", _N, "{day}的{act}在基准日之后，这次不计")
 
     @property

@@ -22,6 +22,7 @@ from rectify_tool.model import (
 )
 
 NO_DAY_KINDS = (Kind.IMMEDIATE, Kind.VAGUE, Kind.EVENT, Kind.NONE, Kind.MALFORMED, Kind.RELATIVE)
+_SETTLED = (Standing.CLOSED, Standing.FINISHED, Standing.FINISHED_LATE, Standing.LONG_TERM)
 _NO_DAY_WORDS = {
     Kind.IMMEDIATE: "立行立改，本单位没有规定几天内完成",
     Kind.VAGUE: "没有说到具体日子",
@@ -172,7 +173,7 @@ def _verdict(
         entry=entry,
         standing=standing,
         due=day,
-        days_left=(day - case.as_of).days if day else None,
+        days_left=(day - case.as_of).days if day and standing not in _SETTLED else None,
         because=because,
         claimed=case.claimed,
         finished=case.finished if case.claimed is Claim.DONE else None,

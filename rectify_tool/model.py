@@ -137,6 +137,8 @@ class Grid:
 class Column(Enum):
     """列 — what a column of an office's table holds; the value is the word of the JSON answer."""
 
+    __hash__ = object.__hash__  # Enum's own is a Python call, and every row of every file is keyed by columns
+
     NO = "no"
     ASPECT = "aspect"
     PROBLEM = "problem"
@@ -673,7 +675,7 @@ class Verdict:
 
     ``due`` is the day that counts now (the open stage, the next or missed occurrence, an approved new day), None
     where there is none. ``days_left`` is due − as-of in days: 0 on the day itself, negative once passed, None without
-    a day. ``finished`` is the finish day that counts. ``to_confirm`` is True where the standing hangs on a doubtful
+    a day or where nothing is left to do. ``finished`` is the finish day that counts. ``to_confirm`` is True where the standing hangs on a doubtful
     day a person must settle. ``not_reported`` is True where the lead sent no file this time.
     """
 

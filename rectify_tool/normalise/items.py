@@ -10,7 +10,7 @@ from datetime import date
 from rectify_tool.dates import find_deadline, read_base, read_deadline, read_deadline_value
 from rectify_tool.findings import Code
 from rectify_tool.model import Column, Deadline, Finding, Item, Kind, Row, Rules, Source, Table
-from rectify_tool.normalise.names import Roster, is_collective, lead_marked, make_roster, resolve, split_units
+from rectify_tool.normalise.names import Resolution, Roster, is_collective, lead_marked, make_roster, resolve, split_units
 from rectify_tool.normalise.numbers import number_items
 
 UNDATED_KINDS = (Kind.RELATIVE, Kind.VAGUE, Kind.EVENT, Kind.NONE)
@@ -115,8 +115,7 @@ def row_units(row: Row, roster: Roster, rules: Rules) -> tuple[str | None, tuple
                 continue
             resolution = resolve(name, roster)
             unit = resolution.unit or name
-            if resolution.how == "abbreviation":
-                findings.append(Code.UNIT_ABBREVIATED.at(row.source(*columns), name=name, unit=unit))
+            findings.extend(about_name(resolution, row.source(*columns)))
             found.append(unit)
         return found
 
@@ -133,6 +132,12 @@ def row_units(row: Row, roster: Roster, rules: Rules) -> tuple[str | None, tuple
         findings.append(Code.LEAD_MISSING.at(row.source(Column.LEAD, Column.UNITS)))
     units = tuple(dict.fromkeys([*leads, *others]))
     return (leads[0] if leads else None), units, findings
+
+
+def about_name(resolution: Resolution, source: Source) -> list[Finding]:
+    """单位认定核对 — a name taken for a unit by abbreviation (U04) or by the office's alias (U11)."""
+    code = {"abbreviation": Code.UNIT_ABBREVIATED, "alias": Code.UNIT_ALIASED}.get(resolution.how)
+    return [code.at(source, name=resolution.name, unit=resolution.unit)] if code else []
 
 
 def read_row_deadline(row: Row, base: Base, rules: Rules) -> tuple[Deadline, list[Finding]]:

@@ -212,9 +212,9 @@ def _about_claim(
         findings.append(Code.BASICALLY_DONE.at(source, no=no))
     if claim.claim is Claim.DONE and vague_done(reply.progress, reply.evidence, reply.finished, assigned.rules):
         findings.append(Code.DONE_VAGUE.at(source, no=no))
-    elif claim.claim is Claim.DONE and Column.EVIDENCE in columns and nothing_said(reply.evidence):
+    if claim.claim is Claim.DONE and Column.EVIDENCE in columns and nothing_said(reply.evidence):
         findings.append(Code.EVIDENCE_MISSING.at(reply.row.source(), no=no))
-    elif claim.claim is not Claim.DONE and vague_progress(reply.progress):
+    if claim.claim is not Claim.DONE and vague_progress(reply.progress):
         findings.append(Code.PROGRESS_VAGUE.at(source, no=no, text=_short(reply.progress)))
     return findings
 
@@ -251,5 +251,3 @@ def _account(content: Submission, unmatched: Sequence[Row]) -> tuple[int, tuple[
 def own_cells(row: Row) -> Iterable[Cell]:
     """本行单元格 — the row's own cells; a text taken from a merge or from above is counted where it stands."""
     return (cell for cells in row.cells.values() for cell in cells if not cell.inherited)
-
-

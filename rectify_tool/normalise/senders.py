@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from rectify_tool.findings import Code
 from rectify_tool.model import Cell, Column, Finding, Row, Rules, Source, Submission
+from rectify_tool.normalise.items import about_name
 from rectify_tool.normalise.names import Roster, is_collective, resolve, split_units, unit_in_text
 
 _UNIT_LINE = re.compile(
     r"(?:填[报表写]|报送|上报|反馈|填)\s*(?:单\s*位|部\s*门)\s*(?:[（(](?:盖章|公章|章|签章)[）)])?\s*[:：]\s*([^:：]*)"
 )
-_NEXT_LABEL = re.compile(r"\s*(?:填[报表]|报送|上报)?(?:日期|时间|人|审核|联系)")
+_NEXT_LABEL = re.compile(r"\s*(?:(?:填[报表]|报送|上报)?(?:日期|时间)|(?:填[报表]|报送|审核|负责|联系|经办)\s*人|联系(?:电话|方式)|电话)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def find_sender(submission: Submission, roster: Roster, rules: Rules) -> Sender:
         return Sender(None, "看不出", False, (Code.UNIT_UNKNOWN_FILE.at(Source(file)),))
     because, unit = told[0]
     firm = [(way, other) for way, other in told if way not in ("表题", "各行的责任单位")]
-    findings = _unknown_line(submission, roster, unit)
+    findings = _about_line(submission, roster)
     if len({other for _, other in firm}) > 1:
         said = "，".join(f"{way}是“{other}”" for way, other in firm)
         findings.append(Code.UNIT_DISAGREES.at(Source(file), ways=said, unit=unit))
@@ -107,15 +108,13 @@ def _from_lines(submission: Submission, roster: Roster) -> str | None:
     return None
 
 
-def _unknown_line(submission: Submission, roster: Roster, unit: str) -> list[Finding]:
-    """填报单位栏写的名称不认识 — U03, so that a misspelt or foreign unit is not passed over in silence."""
+def _about_line(submission: Submission, roster: Roster) -> list[Finding]:
+    """填报单位栏核对 — how its name was taken, and U03 where a misspelt or foreign unit would pass in silence."""
     findings: list[Finding] = []
     for name in dict.fromkeys(_written(submission)):
         resolution = resolve(name, roster)
-        if resolution.how == "abbreviation":
-            found = Code.UNIT_ABBREVIATED.at(Source(submission.file), name=name, unit=resolution.unit)
-            findings.append(found)
-        elif resolution.unit is None and not unit_in_text(name, roster):
+        findings += about_name(resolution, Source(submission.file))
+        if resolution.unit is None and not unit_in_text(name, roster):
             hint = f"（是不是“{resolution.suggestion}”？）" if resolution.suggestion else ""
             findings.append(Code.UNIT_NOT_IN_ROSTER.at(Source(submission.file), name=name, hint=hint))
     return findings

@@ -21,16 +21,18 @@ _NOISE = re.compile(r"[\s\W_]+")
 _LEADING_NUMBER = re.compile(r"^\s*(?:[（(]?[\d一二三四五六七八九十①-⑳]+(?:[-－.．]\d+)*[)）、.．:：]?)\s*")
 
 
-def changed_base(
-    row: Row, item: Item, unit: str | None, base: Base, roster: Roster, rules: Rules
-) -> list[Finding]:
+def changed_base(row: Row, item: Item, unit: str | None, base: Base, roster: Roster, rules: Rules) -> list[Finding]:
     """被改核对 — every base column of a unit's row that says something else than what was issued.
 
     Layout, punctuation and leading numbers do not count; a shortened matter (小项, 问题) does not either, a shortened
     measure does. A deadline written another way but meaning the same day is not a change. Where the unit wrote only
     itself under 责任单位, that names the sender and is not a change.
     """
-    return [*_changed_texts(row, item), *_changed_units(row, item, unit, roster), *_changed_deadline(row, item, base, rules)]
+    return [
+        *_changed_texts(row, item),
+        *_changed_units(row, item, unit, roster),
+        *_changed_deadline(row, item, base, rules),
+    ]
 
 
 def _changed_texts(row: Row, item: Item) -> list[Finding]:

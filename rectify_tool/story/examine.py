@@ -75,7 +75,7 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
         ],
         breakdown.file,
     )
-    records, about_cells = _records(received, issued, reports, ledger, inbox)
+    records, about_cells = _records(received, issued, reports, ledger, unread)
     findings = _in_order([*findings, *about_cells], breakdown.file)
     ledger = replace(ledger, files=_marked(records, findings))
     return Outcome(job, job.number or 1, ledger, verdicts, findings, rules, outputs={})
@@ -127,7 +127,7 @@ def _assign(
         file=issued.file if issued else None,
         items=items,
         decisions=decisions,
-        roster=roster.names,
+        roster=roster.units,
         base=base.day,
         base_because=base.because,
     )
@@ -183,15 +183,18 @@ def _in_order(findings: Iterable[Finding], breakdown: str | None) -> tuple[Findi
 
 
 def _records(
-    received: Sequence[Received], issued: Received | None, reports: Sequence[Report], ledger: Ledger, inbox: Inbox
+    received: Sequence[Received], issued: Received | None, reports: Sequence[Report], ledger: Ledger, unread: Sequence[Unread]
 ) -> tuple[list[FileRecord], list[Finding]]:
     """来源 — one record a file, its cells accounted for; F12 where the independent count differs."""
     by_file = {report.file: report for report in reports}
+    guesses = {one.file: one.unit for one in unread}
     assigned = {id(entry.item.row) for entry in ledger.entries}
     records: list[FileRecord] = []
     findings: list[Finding] = []
     for one in received:
         record = _record(one, one is issued, by_file.get(one.file), ledger, assigned)
+        if guesses.get(one.file):
+            record = replace(record, unit=guesses[one.file], unit_because="文件名")
         seen = record.used + record.set_aside
         if one.counted is not None and one.counted != seen and one.content is not None:
             findings.append(Code.CELLS_DIFFER.at(Source(one.file), counted=one.counted, seen=seen))

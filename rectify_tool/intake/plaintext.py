@@ -1,0 +1,74 @@
+"""文本表格 — .csv and its kin: which encoding, which separator, and rows of text as typed."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from typing import NamedTuple
+
+_MARKS: tuple[tuple[bytes, str, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+_GUESSES = (("utf-8", "UTF-8"), ("gb18030", "GB18030"), ("big5", "Big5"))
+_SEPARATORS = (",", "\t", ";", "|", "，")
+_SAMPLE_LINES = 50
+_SAMPLE_BYTES = 4096
+_EVERYDAY = re.compile("[\t\r\n -~\u2010-\u2030\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+class Decoded(NamedTuple):
+    """解码结果 — the text, the encoding's name for people, and whether it was guessed for want of a mark."""
+
+    text: str
+    encoding: str
+    guessed: bool
+
+
+def decode(data: bytes) -> Decoded | None:
+    """解码 — by the mark in front, else by what the bytes allow; None where no encoding fits."""
+    for mark, codec, name in _MARKS:
+        if data.startswith(mark):
+            return Decoded(data.decode(codec, errors="replace"), name, False)
+    if codec := wide_codec(data):
+        return Decoded(data.decode(codec, errors="replace"), "UTF-16", True)
+    for codec, name in _GUESSES:
+        try:
+            return Decoded(data.decode(codec), name, True)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def wide_codec(data: bytes) -> str | None:
+    """双字节编码 — which UTF-16 unmarked bytes are, by whether they then read as everyday characters."""
+    if b"\x00" not in data:
+        return None
+    head = data[: _SAMPLE_BYTES & ~1]
+    return next((codec for codec in ("utf-16-le", "utf-16-be") if _is_everyday(head.decode(codec, "replace"))), None)
+
+
+def _is_everyday(text: str) -> bool:
+    return len(_EVERYDAY.findall(text)) * 20 > len(text) * 19
+
+
+def split_rows(text: str, *, is_csv: bool) -> list[list[str]] | None:
+    """分列 — the rows under the separator most lines have; None where the text is no table.
+
+    A file called .csv is a table whatever its lines look like; other text must have a separator on several lines.
+    """
+    separator = _separator(text) or ("," if is_csv else None)
+    if separator is None:
+        return None
+    csv.field_size_limit(1 << 24)
+    lines = io.StringIO(text.replace("\x00", ""), newline="")
+    return list(csv.reader(lines, delimiter=separator))
+
+
+def _separator(text: str) -> str | None:
+    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
+    commonest = max(_SEPARATORS, key=lambda separator: sum(separator in line for line in lines))
+    return commonest if sum(commonest in line for line in lines) > 1 else None

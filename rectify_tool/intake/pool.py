@@ -1,0 +1,235 @@
+"""收表 — files to worker processes that may die, hang or eat memory without ending the run."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+
+from rectify_tool.findings import Code
+from rectify_tool.intake.failure import Unreadable
+from rectify_tool.intake.limits import FILE_SECONDS
+from rectify_tool.intake.listing import Listed
+from rectify_tool.intake.private import take_copy
+from rectify_tool.intake.worker import Answer, Task, Understand, ended_as, serve
+from rectify_tool.model import FileOutcome, Received
+
+Progress = Callable[[int, int, str], None]
+"""进度 — ``progress(done, total, file)`` after each file."""
+
+_FILES_A_WORKER = 24  # starting a process costs as much as reading about this many files
+_AHEAD = 2  # one file being read and one waiting, so that a worker never idles while its answer is taken
+_START_SECONDS = 60.0
+_MOST_FAILED_STARTS = 3
+
+
+def receive(
+    files: Sequence[Listed],
+    understand: Understand,
+    settings: object,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    seconds: float = FILE_SECONDS,
+) -> list[Received]:
+    """收表 — every file read and understood in worker processes; one `Received` per file, in the given order.
+
+    Args:
+        files: What `list_files` found; those marked ``skip`` are not opened.
+        understand: Called in the worker as ``understand(file, grids, settings)``; must be a top-level function.
+        settings: Travels to each worker once.
+        jobs: How many processes at most; None lets the number of files and of processors decide.
+        progress: Told after each file.
+        seconds: The time one file may take, its second reader's included.
+    """
+    received: dict[int, Received] = {i: _skipped(item) for i, item in enumerate(files) if item.skip}
+    tasks = [Task(i, item.file, item.path) for i, item in enumerate(files) if not item.skip]
+    size = _how_many(len(tasks), jobs)
+    with _Pool(understand, settings, size, seconds) as pool:
+        for answer in pool.answers(tasks):
+            received[answer.index] = _with_listing(answer.received, files[answer.index])
+            if answer.trouble:
+                _log(answer)
+            if progress:
+                progress(len(received), len(files), files[answer.index].file)
+    return [received[index] for index in range(len(files))]
+
+
+def _skipped(item: Listed) -> Received:
+    return Received(item.file, FileOutcome.SKIPPED, "", None, None, None, None, item.findings)
+
+
+def _with_listing(received: Received, item: Listed) -> Received:
+    return replace(received, findings=item.findings + received.findings) if item.findings else received
+
+
+def _how_many(files: int, jobs: int | None) -> int:
+    most = jobs if jobs is not None else min(os.cpu_count() or 1, -(-files // _FILES_A_WORKER))
+    return max(1, min(most, files))
+
+
+def _log(answer: Answer) -> None:
+    import logging
+
+    logging.getLogger("rectify_tool").error("%s\n%s", answer.received.file, answer.trouble)
+
+
+# ---------------------------------------------------------------- 进程 ----
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    process: BaseProcess
+    tasks: Connection
+    answers: Connection
+    since: float
+    ready: bool = False
+    queue: deque[Task] = field(default_factory=deque)
+
+    def deadline(self, seconds: float) -> float | None:
+        if not self.ready:
+            return self.since + _START_SECONDS
+        return self.since + seconds - self.queue[0].spent if self.queue else None
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        for end in (self.tasks, self.answers):
+            end.close()
+
+
+class _Pool:
+    """The workers of one run; on leaving, whatever the reason, all are dead."""
+
+    def __init__(self, understand: Understand, settings: object, size: int, seconds: float) -> None:
+        self._arguments = (understand, settings)
+        self._size = size
+        self._seconds = seconds
+        self._workers: list[_Worker] = []
+        self._waiting: deque[Task] = deque()
+        self._failed_starts = 0
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def answers(self, tasks: Sequence[Task]) -> Iterator[Answer]:
+        """Answers as they come; each task gets exactly one."""
+        self._waiting.extend(tasks)
+        while len(self._workers) < self._size and tasks:
+            self._workers.append(self._start())
+        left = len(tasks)
+        while left:
+            self._hand_out()
+            for answer in self._next_answers():
+                left -= 1
+                yield answer
+
+    def _hand_out(self) -> None:
+        for worker in self._workers:
+            while self._waiting and len(worker.queue) < _AHEAD:
+                task = self._waiting.popleft()
+                if not worker.queue:
+                    worker.since = time.monotonic()
+                worker.queue.append(task)
+                with contextlib.suppress(OSError):  # a worker that has just died is noticed when its pipe is read
+                    worker.tasks.send(task)
+
+    def _next_answers(self) -> Iterator[Answer]:
+        deadlines = [end for worker in self._workers if (end := worker.deadline(self._seconds)) is not None]
+        left = max(0.0, min(deadlines) - time.monotonic()) if deadlines else None
+        ready = wait([worker.answers for worker in self._workers], left)
+        for worker in list(self._workers):
+            if worker.answers in ready:
+                yield from self._take(worker)
+            elif (end := worker.deadline(self._seconds)) is not None and time.monotonic() >= end:
+                yield from self._overdue(worker)
+
+    def _take(self, worker: _Worker) -> Iterator[Answer]:
+        try:
+            answer = worker.answers.recv()
+        except Exception:  # closed or torn pipe: the worker died, perhaps in the middle of a word
+            yield from self._died(worker)
+            return
+        worker.since = time.monotonic()
+        if answer is None:
+            worker.ready = True
+            self._failed_starts = 0
+        else:
+            worker.queue.popleft()
+            yield answer
+
+    def _died(self, worker: _Worker) -> Iterator[Answer]:
+        if not worker.ready:
+            self._replace(worker, worker.queue)
+            return
+        task, *others = worker.queue or (None,)
+        spent = time.monotonic() - worker.since
+        self._replace(worker, others)
+        if task is not None and not task.second:
+            self._waiting.appendleft(replace(task, second=True, spent=task.spent + spent))
+        elif task is not None:
+            yield _ended(task, Unreadable(Code.FILE_READER_DIED, detail="读取程序中断"))
+
+    def _overdue(self, worker: _Worker) -> Iterator[Answer]:
+        if not worker.ready:
+            self._replace(worker, worker.queue)
+            return
+        task, *others = worker.queue
+        self._replace(worker, others)
+        yield _ended(task, Unreadable(Code.FILE_TIMEOUT, seconds=round(self._seconds)))
+
+    def _replace(self, worker: _Worker, unread: Sequence[Task]) -> None:
+        self._failed_starts += not worker.ready
+        worker.end()
+        self._waiting.extendleft(reversed(unread))
+        self._workers.remove(worker)
+        if self._failed_starts >= _MOST_FAILED_STARTS:
+            raise RuntimeError("reading processes cannot be started")
+        self._workers.append(self._start())
+
+    def _start(self) -> _Worker:
+        context = multiprocessing.get_context("spawn")
+        task_end, tasks = context.Pipe(duplex=False)
+        answers, answer_end = context.Pipe(duplex=False)
+        process = context.Process(target=serve, args=(task_end, answer_end, *self._arguments), daemon=True)
+        with _without_interrupts():
+            process.start()
+        task_end.close()
+        answer_end.close()
+        return _Worker(process, tasks, answers, time.monotonic())
+
+
+def _ended(task: Task, ended: Unreadable) -> Answer:
+    try:
+        copied = take_copy(task.path)
+    except Unreadable:
+        copied = None
+    return Answer(task.index, ended_as(task.file, ended, copied))
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """A process born while Ctrl-C is held back keeps holding it back, so it never dies with a trace on the terminal."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,123 @@
+"""私有副本 — a file's bytes, taken once and whole; the unit's file is closed before anything is understood."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import BinaryIO
+
+from rectify_tool.findings import Code
+from rectify_tool.intake.failure import Unreadable
+from rectify_tool.model import FileOutcome
+
+CHINA = timezone(timedelta(hours=8))
+"""北京时间 — file times are told in it on every machine, so that a run says the same wherever it is made."""
+
+HELD_BYTES = 256 << 20
+"""Above this a file is only hashed, not held: no unit's table is a quarter of a gigabyte."""
+
+_SETTLE_SECONDS = 0.4
+_HEAD_BYTES = 8192
+_SHARING_VIOLATIONS = (32, 33)  # Windows: another program holds the file
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """副本 — what was in the file when it was read; ``data`` is only the head where ``held`` is False."""
+
+    data: bytes
+    held: bool
+    size: int
+    sha256: str
+    modified: datetime | None
+    stamp: tuple[int, int]
+
+
+def take_copy(path: str) -> Copied:
+    """取副本 — reads the file, once more if it changed meanwhile; Unreadable where it will not settle or open."""
+    for _ in range(2):
+        copied = _read_once(path)
+        if copied is not None:
+            return copied
+        time.sleep(_SETTLE_SECONDS)
+    raise Unreadable(Code.FILE_COPYING, FileOutcome.STILL_COPYING)
+
+
+def has_moved(path: str, copied: Copied) -> bool:
+    """是否还在变 — True where a moment later size or time differ from the copy's: somebody is still writing."""
+    time.sleep(_SETTLE_SECONDS)
+    try:
+        return _stamp(os.stat(path)) != copied.stamp
+    except OSError:
+        return True
+
+
+def _read_once(path: str) -> Copied | None:
+    try:
+        with _open_shared(path) as file:
+            before = os.fstat(file.fileno())
+            held = before.st_size <= HELD_BYTES
+            data = file.read(before.st_size + 1 if held else _HEAD_BYTES)
+            digest = hashlib.sha256(data)
+            while not held and (block := file.read(1 << 20)):
+                digest.update(block)
+        after = os.stat(path)
+    except OSError as error:
+        raise _not_opened(error) from error
+    if _stamp(before) != _stamp(after) or (held and len(data) != after.st_size):
+        return None
+    return Copied(data, held, after.st_size, digest.hexdigest(), _china_time(after.st_mtime), _stamp(after))
+
+
+def _stamp(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns
+
+
+def _china_time(seconds: float) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds, CHINA).replace(tzinfo=None)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def _not_opened(error: OSError) -> Unreadable:
+    if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
+        return Unreadable(Code.FILE_COPYING, FileOutcome.STILL_COPYING)
+    detail = {PermissionError: "没有读取权限", FileNotFoundError: "文件已不在原处"}.get(type(error), "磁盘或网络读不出")
+    return Unreadable(Code.FILE_UNREADABLE, detail=detail)
+
+
+def _open_shared(path: str) -> BinaryIO:
+    try:
+        return open(path, "rb")  # noqa: PTH123, SIM115 - the caller closes it
+    except PermissionError:
+        if sys.platform != "win32":
+            raise
+        return _open_windows(path)
+
+
+def _open_windows(path: str) -> BinaryIO:
+    """A file open in Excel may still be read if the reader also lets others write and delete it meanwhile."""
+    import ctypes
+    import msvcrt
+
+    create = ctypes.WinDLL("kernel32", use_last_error=True).CreateFileW  # type: ignore[attr-defined,unused-ignore]
+    create.restype = ctypes.c_void_p
+    create.argtypes = (
+        ctypes.c_wchar_p,
+        ctypes.c_uint32,
+        ctypes.c_uint32,
+        ctypes.c_void_p,
+        *(ctypes.c_uint32,) * 2,
+        ctypes.c_void_p,
+    )
+    read, share_all, open_existing = 0x80000000, 0x7, 3
+    handle = create(path, read, share_all, None, open_existing, 0, None)
+    if handle in (None, ctypes.c_void_p(-1).value):
+        raise ctypes.WinError(ctypes.get_last_error())  # type: ignore[attr-defined,unused-ignore]
+    descriptor = msvcrt.open_osfhandle(handle, os.O_RDONLY)  # type: ignore[attr-defined,unused-ignore]
+    return os.fdopen(descriptor, "rb")

@@ -1,0 +1,149 @@
+"""读表进程 — what runs in a worker process: one file at a time, from private copy to what was understood."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import signal
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from dataclasses import dataclass
+
+from rectify_tool.findings import Code
+from rectify_tool.intake.failure import Unreadable, in_words, too_large
+from rectify_tool.intake.grids import Book
+from rectify_tool.intake.kinds import USUAL_EXTENSIONS, FileKind, extension_of, kind_of
+from rectify_tool.intake.limits import limit_this_process
+from rectify_tool.intake.private import Copied, has_moved, take_copy
+from rectify_tool.intake.reading import read_book
+from rectify_tool.model import FileOutcome, Finding, Received, Source, Submission
+
+_GARBAGE_THRESHOLD = 200_000  # a sheet is a hundred thousand tuples without a cycle: looking through them is waste
+
+Understand = Callable[..., Submission]
+"""理解 — ``understand(file, grids, settings)``, a top-level function, because it travels to the worker by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """读表任务 — one file to read, and whether its first reader has died on it already."""
+
+    index: int
+    file: str
+    path: str
+    second: bool = False
+    spent: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """读表结果 — what became of a task; ``trouble`` is the trace of a bug, for the log and nobody else."""
+
+    index: int
+    received: Received
+    trouble: str | None = None
+
+
+def serve(tasks: Connection, answers: Connection, understand: Understand, settings: object) -> None:
+    """读表进程 — answers tasks until the parent closes the pipe or goes away."""
+    with contextlib.suppress(ValueError, OSError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it ends the workers itself
+    _silence_errors()
+    gc.set_threshold(_GARBAGE_THRESHOLD)
+    limit_this_process()
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionError):
+        answers.send(None)  # ready: a file's time starts only now
+        while True:
+            answers.send(read_one(tasks.recv(), understand, settings))
+
+
+def read_one(task: Task, understand: Understand, settings: object) -> Answer:
+    """读一份 — never raises: whatever happens to this file is its outcome."""
+    answer, copied = _attempt(task, understand, settings)
+    cut_short = any(finding.code == Code.FILE_CORRUPT.code for finding in answer.received.findings)
+    if cut_short and copied is not None and has_moved(task.path, copied):
+        answer, _ = _attempt(task, understand, settings)
+    return answer
+
+
+def _attempt(task: Task, understand: Understand, settings: object) -> tuple[Answer, Copied | None]:
+    copied: Copied | None = None
+    try:
+        copied = take_copy(task.path)
+        kind = _kind(copied)
+        book = _read(task, copied, kind)
+        content = understand(task.file, book.grids, settings)
+    except Unreadable as reason:
+        return Answer(task.index, ended_as(task.file, reason, copied)), copied
+    except MemoryError:
+        return Answer(task.index, ended_as(task.file, too_large("需要的内存过多"), copied)), copied
+    except Exception:  # a bug met by this file: the run goes on, the trace goes to the log
+        bug = Unreadable(Code.FILE_READER_DIED, detail="程序理解这份表格时出错")
+        return Answer(task.index, ended_as(task.file, bug, copied), traceback.format_exc()), copied
+    return Answer(task.index, _received(task.file, copied, kind, book, content)), copied
+
+
+def _kind(copied: Copied) -> FileKind:
+    if copied.size == 0:
+        raise Unreadable(Code.FILE_EMPTY)
+    kind = kind_of(copied.data)
+    if not copied.held and (kind in USUAL_EXTENSIONS or kind is FileKind.ENCRYPTED):
+        raise too_large("文件过大")
+    return kind
+
+
+def _read(task: Task, copied: Copied, kind: FileKind) -> Book:
+    """The first reader, then the second where the first stumbles on something nobody foresaw."""
+    for second in (True,) if task.second else (False, True):
+        try:
+            return read_book(task.file, copied.data, kind, second=second)
+        except (Unreadable, MemoryError):
+            raise
+        except Exception as error:
+            stumbled = error
+    raise Unreadable(Code.FILE_READER_DIED, detail=in_words(stumbled)) from stumbled
+
+
+def ended_as(file: str, ended: Unreadable, copied: Copied | None) -> Received:
+    """如此了结 — the file as received when its reading stopped."""
+    return Received(
+        file=file,
+        outcome=ended.outcome,
+        sha256=copied.sha256 if copied else "",
+        modified=copied.modified if copied else None,
+        saved_at=None,
+        counted=None,
+        content=None,
+        findings=(ended.code.at(Source(file), **ended.slots),),
+    )
+
+
+def _received(file: str, copied: Copied, kind: FileKind, book: Book, content: Submission) -> Received:
+    return Received(
+        file=file,
+        outcome=FileOutcome.READ,
+        sha256=copied.sha256,
+        modified=copied.modified,
+        saved_at=book.saved_at,
+        counted=book.counted,
+        content=content,
+        findings=(*_extension_note(file, kind), *(code.at(Source(file), **slots) for code, slots in book.notes)),
+    )
+
+
+def _extension_note(file: str, kind: FileKind) -> tuple[Finding, ...]:
+    extension = extension_of(file)
+    if kind not in USUAL_EXTENSIONS or extension in USUAL_EXTENSIONS[kind]:
+        return ()
+    shown = f".{extension}" if extension else "（无）"
+    return (Code.FILE_OTHER_TYPE.at(Source(file), extension=shown, kind=kind.value),)
+
+
+def _silence_errors() -> None:
+    """The readers' libraries write to standard error when they abort; the finding says it in plain words."""
+    with contextlib.suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)

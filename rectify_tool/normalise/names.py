@@ -1,0 +1,612 @@
+"""单位名称 — which units a text names, and which unit of the roster a name means.
+
+A unit wrongly named is a serious matter: a name is accepted only where it can mean one unit of the roster and
+nothing else that plausibly exists; everything nearer than that is a suggestion for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import normalize
+
+from rectify_tool.model import Rules
+
+# ---------------------------------------------------------------- 拆分 ----
+
+_KINDS = (
+    "管委会|居委会|村委会|常委会|联合会|委员会|指挥部|领导小组|开发区|经开区|高新区|办公室|检察院|人大|政协|政府|街道|中心|公司|集团"
+    "|法院|医院|学院|学校|中学|小学|大学|幼儿园|党校|总工会|办事处|妇联|残联|工商联|文联|科协|社区|电视台|融媒体|银行"
+    "|局|委|办|室|(?<!干)部|院|(?<!社)会|厅|处|科|股|队|站|所|组|馆|(?<!城)镇|(?<!城)乡|(?<!农)村"
+)
+"""机构词尾 — how the name of an organisation ends."""
+
+_KIND_AT_END = re.compile(rf"(?:{_KINDS})(?:\([^()]*\))?$")
+_BARE_KIND = re.compile(rf"^(?:{_KINDS})$")
+_CIRCLED = re.compile(r"[①-⑳⑴-⑽㈠-㈩❶-❿]")
+_ENUMERATOR = re.compile(
+    r"\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?<!\d)\d{1,2}[.、)](?=\D)|(?:^|(?<=[;\n]))[一二三四五六七八九十]{1,3}、"
+)
+_LABEL = re.compile(
+    r"(?P<label>(?:牵头|主办|主责|主要责任|配合|协办|协助|承办|参与|责任|成员|落实|整改|填报|报送|其他责任|共同责任)"
+    r"(?:\(配合\)|\(牵头\))?(?:单位|部门|处室|科室)?"
+    r"|(?:主要|分管|牵头)?(?:责任人|责任领导|领导|联系人|联系电话|电话|完成时限|整改时限|时限|完成时间))\s*:"
+    r"|(?:^|(?<=[;,。\s]))(?P<bare>(?:牵头|主办|配合|协办|责任|承办|参与)(?:单位|部门)\s*)(?=[^\s、,;。:])"
+)
+_NOT_A_UNIT_LABEL = re.compile(r"责任人|领导|联系|电话|时限|时间")
+_LEAD_WORD = re.compile(r"牵头|主办|主责|主要责任|抓总")
+_ROLE_BRACKET = re.compile(
+    r"[\[(【](?:[^()\[\]【】]*(?:牵头|主办|主责|配合|协办|承办|协助|参与|负责|责任单位)[^()\[\]【】]*)[\])】]"
+)
+_ROLE_AT_END = re.compile(
+    r"\s*(?:为|作为)?(?:共同|具体|总)?"
+    r"(?:牵头(?:负责|抓总|单位|落实|办理)?|主办|主责|(?:密切|积极|协同|协助)?配合|协办|协助|参与|承办|负责(?:落实)?)$"
+)
+_ROLE_AT_START = re.compile(r"^(?:由|会同|联合|商)(?=.{2,})")
+_AND_OTHERS = re.compile(
+    r"^(?P<first>.+?)等(?:[\d一二三四五六七八九十百两几多]+[家个]?)?"
+    r"(?:相关|有关|各|区直|县直|市直|区属|其他)*(?:责任|成员|职能|牵头|配合)?(?:单位|部门|街道|乡镇|镇街|机构|企业|公司)?$"
+)
+_NO_NAME = re.compile(
+    r"^[\W_\d]*(?:无|暂无|同上|见上|n/?a)?[\W_]*$|(?:\d|[一二三四五六七八九十底])\s*(?:月|日|年|天)|完成$|长期坚持|立行立改",
+    re.IGNORECASE,
+)
+"""片段里不是名称的 — blanks, and the deadlines people write behind the names."""
+
+
+class _Part(NamedTuple):
+    """单位片段 — one name of a cell, and whether the cell marks it 牵头."""
+
+    name: str
+    lead: bool
+
+
+def split_units(text: str) -> tuple[str, ...]:
+    """拆分单位 — the names in one cell, in the order written, without repeats, labels, roles and numbering.
+
+    Brackets are never split inside. ``X等3家单位`` gives X and the whole phrase, which `is_collective` knows.
+    """
+    return tuple(dict.fromkeys(part.name for part in _parts(text)))
+
+
+def lead_marked(text: str) -> str | None:
+    """标明的牵头单位 — the first name the cell itself marks 牵头 or 主办; None where it marks none."""
+    return next((part.name for part in _parts(text) if part.lead), None)
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> tuple[_Part, ...]:
+    plain = _ENUMERATOR.sub(";", normalize("NFKC", _CIRCLED.sub(";", text))).replace("\r", "\n")
+    parts: list[_Part] = []
+    for label, content in _labelled(plain):
+        if _NOT_A_UNIT_LABEL.search(label):
+            continue
+        for group in _outside_brackets(content, ",;。\n\t|"):
+            parts += _group_parts(group, bool(_LEAD_WORD.search(label)))
+    return tuple(parts)
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (label, what follows it); brackets that merely wrap labelled text are opened first."""
+    if re.match(r"^\s*\([^()]*:.*\)\s*$", text, re.DOTALL):
+        text = text.strip()[1:-1]
+    marks = list(_LABEL.finditer(text))
+    yield "", text[: marks[0].start()] if marks else text
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    for mark, end in zip(marks, ends, strict=False):
+        yield mark["label"] or mark["bare"], text[mark.end() : end]
+
+
+def _group_parts(group: str, lead: bool) -> Iterator[_Part]:
+    """Names between two commas: a role word at the group's end (A、B牵头) speaks for all of them."""
+    role = _ROLE_AT_END.search(group.strip())
+    lead = lead or bool(role and _LEAD_WORD.search(role[0]))
+    for piece in _outside_brackets(group, "、/+&"):
+        marked = any(_LEAD_WORD.search(bracket) for bracket in _ROLE_BRACKET.findall(piece))
+        for name in _cut_at_blanks(_ROLE_BRACKET.sub(" ", piece)):
+            for whole in _cut_at_and(name):
+                own = _ROLE_AT_END.search(whole)
+                leads = lead or marked or bool(own and _LEAD_WORD.search(own[0]))
+                yield from (_Part(clean, leads) for clean in _with_others(_bare_name(whole)))
+
+
+def _outside_brackets(text: str, separators: str) -> Iterator[str]:
+    """Split at the separators that stand outside brackets; unbalanced brackets count for nothing."""
+    balanced = text.count("(") == text.count(")")
+    depth = start = 0
+    for index, char in enumerate(text):
+        depth += (char == "(") - (char == ")") if balanced else 0
+        if depth == 0 and char in separators:
+            yield text[start:index]
+            start = index + 1
+    yield text[start:]
+
+
+def _cut_at_blanks(piece: str) -> Iterator[str]:
+    """Cut at a blank only between two whole names: “区财政局 区审计局”, not “区 财 政 局” or “区委 办公室”.
+
+    What follows a whole name and is neither a name nor the end of one (a person, a title) is dropped.
+    """
+    name, dropped = "", False
+    for word in piece.split():
+        if dropped and not _is_whole(word):
+            continue
+        dropped = False
+        if _is_whole(name) and not _BARE_KIND.match(_without_role(word)) and not _OWNED_BY.search(name):
+            yield name
+            dropped = not _is_whole(word)
+            name = "" if dropped else word
+        elif _LEVEL.match(word) and _is_whole(name) and _is_whole(word):
+            yield name
+            name = word
+        else:
+            name += word
+    if name:
+        yield name
+
+
+_OWNED_BY = re.compile(r"(?:^|[区县市])(?:委|政府)$")
+
+
+def _without_role(name: str) -> str:
+    return _ROLE_AT_END.sub("", name)
+
+
+def _is_whole(name: str) -> bool:
+    return len(_without_role(name)) > 1 and bool(_KIND_AT_END.search(_without_role(name)))
+
+
+_AND = re.compile(r"以及|及|与|会同|和(?![平顺县田谐睦兴林])")
+
+
+def _cut_at_and(name: str) -> Iterator[str]:
+    """Cut at 和、及、与 only where a whole name ends before it: 区财政局和区审计局, not 区卫生和计划生育局."""
+    start = 0
+    for joint in _AND.finditer(name):
+        if _is_whole(name[start : joint.start()]) and len(_without_role(name[joint.end() :])) > 1:
+            yield name[start : joint.start()]
+            start = joint.end()
+    yield name[start:]
+
+
+def _bare_name(piece: str) -> str:
+    name = _ROLE_AT_START.sub("", _without_role(piece.strip(" 　.:·-—_*")))
+    contact = re.search(r"\(([^()]*)\)$", name)
+    if contact and contact.start() and not _KIND_AT_END.search(contact[1]):
+        name = name[: contact.start()]
+    return name.replace("(", "（").replace(")", "）")
+
+
+def _with_others(name: str) -> Iterator[str]:
+    if _NO_NAME.search(name):
+        return
+    others = _AND_OTHERS.match(name)
+    if others and not _ANY.match(others["first"]):
+        yield others["first"]
+    yield name
+
+
+# ---------------------------------------------------------------- 统称 ----
+
+_ANY = re.compile(
+    r"^(?:全[区县市]|[区县市](?:直|属)|本[区县市]|园区|辖区)?(?:机关)?(?:各|所有|相关|有关|其他|其它|全体|涉及|上述|以上|责任|成员)"
+)
+_ANY_AT_END = re.compile(r"(?:单位|部门|机构|各街道|成员)$")
+
+
+def is_collective(name: str, rules: Rules) -> bool:
+    """统称 — whether the name stands for many units (各街道, 有关单位, X等3家单位), so that nobody can be called."""
+    plain = re.sub(r"\s+", "", normalize("NFKC", name))
+    return bool(
+        _ANY.match(plain)
+        or _ANY_AT_END.search(plain)
+        or _AND_OTHERS.match(plain)
+        or any(word in plain for word in rules.collective)
+    )
+
+
+# ---------------------------------------------------------------- 名称的构成 ----
+
+_CONTRACTIONS = (
+    ("中国共产党", "中共"),
+    ("人民代表大会", "人大"),
+    ("常务委员会", "常委会"),
+    ("政治协商会议", "政协"),
+    ("纪律检查委员会", "纪委"),
+    ("监察委员会", "监委"),
+    ("居民委员会", "居委会"),
+    ("村民委员会", "村委会"),
+    ("管理委员会", "管委会"),
+    ("工作委员会", "工委"),
+    ("委员会", "委"),
+    ("人民政府", "政府"),
+    ("人民法院", "法院"),
+    ("人民检察院", "检察院"),
+    ("街道办事处", "街道"),
+    ("办公室", "办"),
+    ("街道办", "街道"),
+    ("妇女联合会", "妇联"),
+    ("残疾人联合会", "残联"),
+    ("工商业联合会", "工商联"),
+    ("文学艺术界联合会", "文联"),
+    ("科学技术协会", "科协"),
+    ("有限责任公司", "公司"),
+    ("有限公司", "公司"),
+)
+"""规范简称 — long and short form of the same words; replacing one by the other never changes which unit is meant."""
+
+_ZONE = re.compile(r"(?:经开|开发|高新|园|景|社|小|校|保税|工业|示范|度假|水库)区$")
+"""Areas that are organisations themselves, not the district a name begins with."""
+
+_PLACE = re.compile(
+    r"^(?:[一-鿿]{2,6}?省)?(?:[一-鿿]{2,6}?市)?(?P<place>[一-鿿]{2,5}?(?=[区旗县])|[一-鿿](?=县))(?P<level>[区县旗])(?=[一-鿿])"
+    r"|^(?:[一-鿿]{2,6}?省)?(?P<city>[一-鿿]{2,5}?)(?P<city_level>市|州)(?=[一-鿿])"
+)
+_LEVEL = re.compile(r"^(?:我|本)?(?P<level>[省市州区县旗])(?=[一-鿿])")
+_LEAGUE = re.compile(r"^(?:共青团|团)(?P<where>.*[区县市州])委$")
+_OWNER = re.compile(r"^(?P<owner>委|政府|纪委|人大|政协)(?P<rest>.+)$")
+
+_WHOLE = re.compile(
+    r"(?:财政|民政|市政|政务|审计|教育|公安|司法|统计|商务|水利|水务|林业|农业|信访|税务|气象|粮食|物价|档案|监察|人事|劳动|体育|文化|旅游"
+    r"|规划|园林|环卫|市容|畜牧|安全)局|政法委|(?:组织|宣传|统战)部|政府|人大|政协"
+)
+"""自成一家的名称 — names that are organisations in themselves: never taken for a short form of a longer name."""
+
+
+class _Parsed(NamedTuple):
+    """名称构成 — level 区/县/市 and place as far as written ("" where not), and the rest in its short words."""
+
+    level: str
+    place: str
+    rest: str
+
+
+def _key(name: str) -> str:
+    """What two spellings of one name share: width, blanks, brackets and quotes do not count."""
+    return re.sub(r"[\s“”\"'·。,]+", "", normalize("NFKC", name))
+
+
+@lru_cache(maxsize=8192)
+def _parses(name: str) -> tuple[_Parsed, ...]:
+    """Every way a name can be taken apart, best first: 市政局 may be the city's 政局 or somebody's 市政局."""
+    key = re.sub(r"\([^()]*\)", "", _key(name)) or _key(name)
+    for long, short in _CONTRACTIONS:
+        key = key.replace(long, short)
+    key = key.removeprefix("中共")
+    league = _LEAGUE.match(key)
+    if league:
+        key = league["where"] + "团委"
+    ways = [_Parsed("", "", key)]
+    if short_form := _LEVEL.match(key):
+        ways.insert(0, _Parsed(short_form["level"], "", key[short_form.end() :]))
+    elif (placed := _PLACE.match(key)) and not _ZONE.search(placed[0]):
+        place, level = (placed["place"], placed["level"]) if placed["level"] else (placed["city"], placed["city_level"])
+        ways.insert(0, _Parsed(level, place, key[placed.end() :]))
+    return tuple(ways)
+
+
+def _may_be_one(written: _Parsed, known: _Parsed, home: str) -> bool:
+    """Whether level and place allow both to be one unit: the city's bureau is never the district's."""
+    if written.level and known.level and written.level != known.level:
+        return False
+    places = {written.place or home, known.place or home} - {""}
+    return len(places) < 2
+
+
+# ---------------------------------------------------------------- 名单 ----
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Roster:
+    """单位名单 — the units that count, each under one canonical name; made by `make_roster`, compared by identity.
+
+    ``units`` are the canonical names in order of appearance; ``spellings`` maps every spelling met to its unit;
+    ``aliases`` those set in 口径; ``home`` is the district's own name (示例) where the names tell it, else "".
+    """
+
+    units: tuple[str, ...]
+    spellings: Mapping[str, str]
+    aliases: Mapping[str, str]
+    home: str
+    parsed: Mapping[str, tuple[tuple[_Parsed, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """单位认定 — which unit of the roster a name means, and how that was known.
+
+    ``how`` is "exact", "alias" (口径), "prefix" (only 区, 示例区, 中共 or a long form such as 办公室 differs),
+    "abbreviation" (safe short form of exactly one unit) or "none". ``suggestion`` is the nearest unit, for a person to
+    look at, never accepted; ``candidates`` are the units that fit equally well where more than one does.
+    """
+
+    name: str
+    unit: str | None
+    how: str
+    suggestion: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+def make_roster(names: Iterable[str], rules: Rules) -> Roster:
+    """单位名单 — the units of the breakdown (names as often as written there) and of 口径.
+
+    Spellings of one unit (财政局, 区财政局, 示例区财政局) become one: the name 口径 gives, else the one most used, else
+    the one with a plain 区. 区委 and 区委办, 区财政局 and 市财政局 stay apart.
+    """
+    aliases = {_key(other): unit for other, unit in rules.unit_aliases.items()}
+    written = Counter(aliases.get(_key(name), name.strip()) for name in (*rules.roster, *names) if _key(name))
+    home = _home(written)
+    fixed = {*rules.roster, *aliases.values()}
+    spellings: dict[str, str] = {}
+    for group in _same_units(tuple(written), home):
+        unit = max(group, key=lambda name: (name in fixed, written[name], _plain_prefix(name), -group.index(name)))
+        spellings |= {_key(name): unit for name in group}
+        spellings |= {inner: unit for name in group for inner in _second_names(name)} | spellings
+    for short in _short_forms(tuple(dict.fromkeys(spellings.values())), written, home):
+        spellings = {spelling: unit for spelling, unit in spellings.items() if unit != short}
+    units = tuple(dict.fromkeys(spellings[_key(name)] for name in written if _key(name) in spellings))
+    known = {other: spellings.get(_key(unit), unit) for other, unit in aliases.items()}
+    aliases = {other: unit for other, unit in known.items() if unit in units}
+    return Roster(units, spellings, aliases, home, _index(spellings, known, units))
+
+
+def _home(written: Iterable[str]) -> str:
+    """The place most names begin with."""
+    places = Counter(way.place for name in written for way in _parses(name)[:1] if way.place)
+    return max(places, key=lambda place: places[place], default="")
+
+
+def _same_units(names: tuple[str, ...], home: str) -> list[list[str]]:
+    """Group spellings of one unit; a name without 区 joins the only unit that has the same rest."""
+    groups: dict[_Parsed, list[str]] = defaultdict(list)
+    for name in names:
+        level, place, rest = _parses(name)[0]
+        groups[_Parsed(level, "" if place == home else place, rest)].append(name)
+    for identity in list(groups):
+        bare = _parses(groups[identity][0])[-1].rest
+        fuller = [other for other in groups if other.rest == bare and other.level and other != identity]
+        if len(fuller) == 1 and (not identity.level or bare != identity.rest):
+            groups[fuller[0]] += groups.pop(identity)
+    return list(groups.values())
+
+
+def _short_forms(units: tuple[str, ...], written: Mapping[str, int], home: str) -> Iterator[str]:
+    """区发改局 beside 区发展和改革局: the one less used is left out of the roster and resolved by its short form."""
+    dropped: set[str] = set()
+    for unit in units:
+        others = [
+            other
+            for other in units
+            if other not in {unit, *dropped}
+            and any(_may_be_short(one, two, home) for one in _parses(unit) for two in _parses(other))
+        ]
+        if len(others) == 1 and (written[unit], len(unit)) <= (written[others[0]], len(others[0])):
+            dropped.add(unit)
+            yield unit
+
+
+def _plain_prefix(name: str) -> int:
+    way = _parses(name)[0]
+    return bool(way.level) + (not way.place)
+
+
+def _second_names(name: str) -> Iterator[str]:
+    """区委督查室（区政府督查室） is also called by either name."""
+    for inner in re.findall(r"\(([^()]+)\)", _key(name)):
+        if _KIND_AT_END.search(inner) and len(inner) > 3:
+            yield inner
+
+
+def _index(
+    spellings: Mapping[str, str], aliases: Mapping[str, str], units: tuple[str, ...]
+) -> Mapping[str, tuple[tuple[_Parsed, str], ...]]:
+    """Units by the rest of their names; an alias whose either side is a unit's name speaks for that unit."""
+    index: dict[str, set[tuple[_Parsed, str]]] = defaultdict(set)
+    for spelling, unit in spellings.items():
+        for way in _parses(spelling):
+            index[way.rest].add((way, unit))
+    for other, unit in aliases.items():
+        for one, two in ((other, unit), (unit, other)):
+            rest = _parses(two)[0].rest
+            for way, owner in tuple(index.get(rest, ())):
+                index[_parses(one)[0].rest].add((way._replace(rest=_parses(one)[0].rest), owner))
+    order = {unit: place for place, unit in enumerate(units)}
+    return {rest: tuple(sorted(ways, key=lambda pair: order[pair[1]])) for rest, ways in index.items()}
+
+
+# ---------------------------------------------------------------- 认定 ----
+
+
+@lru_cache(maxsize=16384)
+def resolve(name: str, roster: Roster) -> Resolution:
+    """单位认定 — the unit of the roster this name means; never one outside it, never a guess."""
+    key = _key(name)
+    if unit := roster.aliases.get(key):
+        return Resolution(name, unit, "exact" if unit == name else "alias")
+    if unit := roster.spellings.get(key):
+        return Resolution(name, unit, "exact" if key == _key(unit) else "prefix")
+    for how, fit in (("prefix", _fits_by_prefix), ("abbreviation", _fits_by_abbreviation)):
+        units = tuple(dict.fromkeys(fit(name, roster)))
+        if len(units) == 1:
+            return Resolution(name, units[0], how)
+        if units:
+            return Resolution(name, None, "none", candidates=units)
+    return Resolution(name, None, "none", suggestion=_nearest(name, roster))
+
+
+def _fits_by_prefix(name: str, roster: Roster) -> Iterator[str]:
+    for written in _parses(name):
+        for known, unit in roster.parsed.get(written.rest, ()):
+            if _may_be_one(written, known, roster.home):
+                yield unit
+
+
+def _fits_by_abbreviation(name: str, roster: Roster) -> Iterator[str]:
+    for written in _parses(name):
+        for ways in roster.parsed.values():
+            for known, unit in ways:
+                if _may_be_short(written, known, roster.home):
+                    yield unit
+
+
+def _may_be_short(one: _Parsed, other: _Parsed, home: str) -> bool:
+    """Whether two names may be short and long form; 区民政局 and 区市民政局 do not share the word 区."""
+    both_whole = not one.level and not other.level and one.rest[:1] == other.rest[:1] and _has_level(one.rest)
+    return not both_whole and _may_be_one(one, other, home) and _abbreviates(one.rest, other.rest)
+
+
+def _has_level(rest: str) -> bool:
+    return len(_parses(rest)) > 1
+
+
+@lru_cache(maxsize=65536)
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether one of two names is the safe short form of the other.
+
+    Both end in the same kind of organisation, belong to the same owner (区委, 区政府) as far as written, begin with
+    the same character, and the short one takes its characters from the beginnings of the long one's words. A short
+    name that is an organisation in itself (民政局) is never a short form. Left out altogether, the kind may be taken
+    as understood (区财政).
+    """
+    (owner, stem, kind), (other_owner, other_stem, other_kind) = _anatomy(one), _anatomy(other)
+    if not (kind and other_kind):
+        return kind != other_kind and stem == other_stem and owner == other_owner and len(stem) > 1
+    if kind != other_kind or (owner and other_owner and owner != other_owner):
+        return False
+    short, long = sorted((stem, other_stem), key=len)
+    if len(short) < 2 or short[0] != long[0]:
+        return False
+    return short == long or (not _WHOLE.fullmatch(short + kind) and _from_word_starts(short, long))
+
+
+def _anatomy(rest: str) -> tuple[str, str, str]:
+    """Owner, stem and kind: 委组织部 → 委, 组织, 部."""
+    owned = _OWNER.match(rest)
+    owner, rest = (owned["owner"], owned["rest"]) if owned else ("", rest)
+    ending = re.search(rf"(?:{_KINDS})$", rest)
+    return (owner, rest[: ending.start()], ending[0]) if ending else (owner, rest, "")
+
+
+def _from_word_starts(short: str, long: str) -> bool:
+    """Ordered subsequence, each character the start of a two-character word or next to the one taken before."""
+    starts = [offset % 2 == 0 for word in re.split(r"(?<=[和与及])", long) for offset in range(len(word))]
+
+    def taken(wanted: int, place: int, joined: bool) -> bool:
+        if wanted == len(short):
+            return True
+        if place == len(long):
+            return False
+        fits = long[place] == short[wanted] and (starts[place] or joined)
+        return (fits and taken(wanted + 1, place + 1, True)) or taken(wanted, place + 1, False)
+
+    return taken(0, 0, False)
+
+
+_NEAR = 0.55
+"""How alike two names must be to be worth a person's look (Dice of characters); a suggestion only."""
+
+
+def _nearest(name: str, roster: Roster) -> str | None:
+    rest = _parses(name)[0].rest
+    likeness = dict.fromkeys(roster.units, 0.0)
+    for ways in roster.parsed.values():
+        for known, unit in ways:
+            likeness[unit] = max(likeness[unit], _likeness(rest, known.rest))
+    best = max(likeness, key=lambda unit: likeness[unit], default=None)
+    return best if best is not None and likeness[best] >= _NEAR else None
+
+
+def _likeness(one: str, other: str) -> float:
+    """Dice of characters; higher where the shorter is an ordered part of the longer and both end alike."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    if len(short) > 1 and short[-1] == long[-1] and all(char in rest for char in short):
+        return 0.9
+    return 2 * (Counter(one) & Counter(other)).total() / max(1, len(one) + len(other))
+
+
+# ---------------------------------------------------------------- 文件名里的单位 ----
+
+_STOP = re.compile(
+    r"整改(?!办|工作办|工作领导小组|领导小组)|关于|落实|责任分解表?|台账|报送|上报|填报|反馈|报来|填表|单位|进展|情况|问题|材料|清单|汇总|附件|附表"
+    r"|报告|自查|任务|表格|最终|定稿|终稿|修改|修订|副本|更新|补充|盖章|电子|截至|巡视(?!办|巡察)|的|表|第[一二三四五六七八九十\d]+[期次批稿版]|[一二三四五六七八九十]+月"
+)
+"""File-name words that are no part of a unit's name."""
+
+_INSIDE = re.compile(r"^(?:机关)?(?:党组|党委|党工委|纪工委|党支部|办公室|机关|办)")
+"""A bureau's own parts: 区财政局党组 speaks for 区财政局 (区委办 does not speak for 区委)."""
+
+
+def unit_in_text(text: str, roster: Roster) -> tuple[str, ...]:
+    """文中单位 — the units a file name, a folder or a 填报单位 line names, in order, without repeats.
+
+    A name counts only as a whole: 区委 is not found in 区委组织部, nor 教育局 in 市教育局.
+    """
+    plain = re.sub(r"\.[A-Za-z]{2,4}$", "", normalize("NFKC", text).strip())
+    found: list[str] = []
+    for spelling, unit in sorted(roster.spellings.items(), key=lambda pair: -len(pair[0])):
+        if _STOP.search(spelling) and spelling in plain:
+            found.append(unit)
+            plain = plain.replace(spelling, "|")
+    whole = re.sub(r"(?<=[一-鿿])[ \u3000]+(?=[一-鿿])", "", plain)
+    for version in dict.fromkeys((plain, whole)):
+        for chunk in _STOP.sub("|", version.replace("(", "|").replace(")", "|")).split("|"):
+            for run in re.findall(r"[一-鿿]+", chunk):
+                found += _units_of_run(run, roster)
+    return tuple(dict.fromkeys(found))
+
+
+_ANOTHER_WORD = re.compile(
+    r"^(?:办[理结公事件文法]|部[署门分]|会议|委[托派员]|组[织成]|院长|队[伍长]|处[理置分]|所[有在]|室内)"
+)
+"""What looks like the end of a name but begins another word: 区委|办理."""
+
+
+def _units_of_run(run: str, roster: Roster) -> Iterator[str]:
+    """Units in a run of Chinese characters: longest first, from the left, each ending where a name can end."""
+    start = 0
+    while start < len(run):
+        end = next((end for end in range(len(run), start + 1, -1) if _stands_alone(run, start, end, roster)), None)
+        unit = resolve(run[start:end], roster).unit if end else None
+        if unit:
+            yield unit
+        start = end or start + 1
+
+
+def _stands_alone(run: str, start: int, end: int, roster: Roster) -> bool:
+    name, before, after = run[start:end], run[:start], run[end:]
+    resolved = resolve(name, roster)
+    if resolved.unit is None or _ANOTHER_WORD.search(name[-1] + after):
+        return False
+    if resolved.how == "abbreviation" and not _KIND_AT_END.search(name) and (after or not _LEVEL.match(name)):
+        return False
+    return _may_follow(before, name, roster) and _may_precede(after, name, roster)
+
+
+def _may_follow(before: str, name: str, roster: Roster) -> bool:
+    """What stands before must not belong to the name: 社|区委, 天心|区委, 市|教育局, 统计|审计局."""
+    if not before or any(before.endswith(spelling) for spelling in roster.spellings):
+        return True
+    place = _parses(before + name)[0].place
+    return (
+        bool(_LEVEL.match(name))
+        and not place
+        and not _ZONE.search(before + name[0])
+        and before[-1] not in "各全省市区县街"
+    )
+
+
+def _may_precede(after: str, name: str, roster: Roster) -> bool:
+    """What stands behind must not make the name longer: 区委|组织部; another whole unit or plain words may follow."""
+    if not after or resolve(after, roster).unit:
+        return True
+    own = _INSIDE.match(after)
+    if own and not re.search(r"(?:委|政府|人大|政协)$", name):
+        after = after[own.end() :]
+    if _LEVEL.match(after) or _PLACE.match(after):
+        return True
+    return not re.search(rf"(?:{_KINDS})(?![署门分理结法文议长])", after)

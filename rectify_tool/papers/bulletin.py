@@ -1,0 +1,316 @@
+"""督查专报 — the bulletin: its four parts in order, its attachments, and the fixed texts of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rectify_tool.model import LIGHTS, STANDING_WORDS, Field, Outcome, Paper, Paragraph, Sentence, Standing, Verdict
+from rectify_tool.papers.counts import (
+    DONE,
+    SHOULD_BE_DONE,
+    UNNAMED,
+    Group,
+    by_aspect,
+    by_leader,
+    by_problem,
+    check_agreement,
+    count,
+    standing_in,
+)
+from rectify_tool.papers.problems import Section, lead_said, problem_sections, requirements
+from rectify_tool.papers.speech import Speech, brief, joined, ordinal, paragraph, spoken_day
+
+TEMPLATE = "督查专报.docx"
+
+CLASSES: tuple[tuple[str, tuple[Standing, ...]], ...] = (
+    ("done", DONE),
+    ("on_track", (Standing.ON_TRACK,)),
+    ("due_soon", (Standing.DUE_SOON,)),
+    ("overdue", (Standing.OVERDUE,)),
+    ("long_term", (Standing.LONG_TERM,)),
+    ("undated", (Standing.UNDATED,)),
+)
+"""分项 — the classes a bulletin tells a total by; together they are all standings, each once."""
+
+
+def make_bulletin(outcome: Outcome) -> Paper:
+    """督查专报 — the paper of this number; headings are numbered over the parts that have something to say.
+
+    Raises:
+        RectifyError: FIGURES_DISAGREE where any two figures do not agree; SETTINGS_UNUSABLE for office texts that
+            should be numbers and are not.
+    """
+    speech = Speech(outcome.rules)
+    parts = (
+        (speech.word("heading_overview"), (Section("", _overview(outcome, speech)),)),
+        (speech.word("heading_progress"), _progress(outcome, speech)),
+        (speech.word("heading_problems"), problem_sections(outcome, speech)),
+        (speech.word("heading_next"), (Section("", requirements(outcome, speech)),)),
+    )
+    attachments = _attachments(outcome, speech)
+    paper = Paper(
+        template=TEMPLATE,
+        title=f"{outcome.rules.office['name']}第{outcome.number}期",
+        day=outcome.job.as_of,
+        fields={
+            **_masthead(outcome),
+            "opening": paragraph(*_opening(outcome, speech)),
+            "parts": _numbered(parts),
+            "attachments": tuple(name for name, _, _ in attachments),
+            "attachment_note": _attachment_note([name for name, _, _ in attachments]),
+            **_attached(attachments),
+            "note": f"{_as_of(outcome, speech)}。{_lights(outcome, speech)}。",
+            "leaders_note": speech.word("leaders_note") + "。",
+        },
+    )
+    check_agreement(outcome, paper)
+    return paper
+
+
+def _masthead(outcome: Outcome) -> dict[str, Field]:
+    office = outcome.rules.office
+    day = spoken_day(outcome.job.as_of)
+    return {
+        "name": office["name"],
+        "number": str(outcome.number),
+        "sender": office["sender"],
+        "secrecy": office["secrecy"],
+        "mark": office["mark"],
+        "day": day,
+        "title": office["title"],
+        "report_to": office["report_to"],
+        "send_to": office["send_to"],
+        "issuer": office["issuer"] or office["sender"],
+        "copies": office["copies"],
+        "imprint": "".join(office[key] for key in ("report_to", "send_to", "issuer", "sender", "copies")),
+    }
+
+
+def _opening(outcome: Outcome, speech: Speech) -> list[Sentence]:
+    sentences = [speech.say("opening", day=spoken_day(outcome.job.as_of))]
+    base = outcome.ledger.base
+    if base and any("年份推定" in note for one in outcome.verdicts for note in one.entry.item.deadline.notes):
+        sentences.append(speech.say("base", base=spoken_day(base)))
+    return sentences
+
+
+def _as_of(outcome: Outcome, speech: Speech) -> str:
+    return speech.word("as_of_note", day=spoken_day(outcome.job.as_of))
+
+
+def _lights(outcome: Outcome, speech: Speech) -> str:
+    return speech.word("lights_note", within=outcome.rules.due_soon_days)
+
+
+# ---------------------------------------------------------------- 一、总体情况 ----
+
+
+def _overview(outcome: Outcome, speech: Speech) -> tuple[Paragraph, ...]:
+    found = (_figures(outcome.verdicts, speech), _units(outcome, speech))
+    return tuple(paragraph(*sentences) for sentences in found if sentences)
+
+
+def _figures(verdicts: Sequence[Verdict], speech: Speech) -> list[Sentence]:
+    if not verdicts:
+        return []
+    clauses = _clauses(verdicts, speech, listed=False)
+    if len(verdicts) == 1:
+        sentences = [*joined([speech.say("total_one", verdicts), *clauses])]
+    else:
+        total = speech.say("total", verdicts, scope=_scope(verdicts, speech))
+        apart = [Sentence("。" + speech.word("of_them"))] if len(clauses) > 1 else [Sentence("，")]
+        sentences = [total, *apart, *joined(clauses)]
+    doubtful = [verdict for verdict in verdicts if verdict.to_confirm]
+    return [
+        *sentences,
+        *_of_done(verdicts, speech),
+        *(_rates(verdicts, speech) if len(verdicts) > 1 else ()),
+        *(joined([speech.say("to_confirm", doubtful)]) if doubtful else ()),
+    ]
+
+
+def _scope(verdicts: Sequence[Verdict], speech: Speech) -> str:
+    """涉及 — how many aspects and problems, left out where the breakdown names none or each item is its own problem."""
+    aspects = [group for group in by_aspect(verdicts) if group.name]
+    problems = _distinct_problems(verdicts)
+    if not 1 < problems < len(verdicts):
+        return ""
+    if len(aspects) > 1:
+        return speech.word("scope_both", aspects=len(aspects), problems=problems)
+    return speech.word("scope_problems", problems=problems)
+
+
+def _distinct_problems(verdicts: Sequence[Verdict]) -> int:
+    return sum(1 for group in by_problem(verdicts) if group.name)
+
+
+def _clauses(verdicts: Sequence[Verdict], speech: Speech, *, listed: bool) -> list[Sentence]:
+    """分项各句 — one clause for each class that has items; one clause alone says 均 or, of one item, nothing of it."""
+    found = [(name, standing_in(verdicts, *standings)) for name, standings in CLASSES]
+    present = [(name, members) for name, members in found if members]
+    if len(present) == 1:
+        name, members = present[0]
+        return [speech.say(f"{'one' if len(members) == 1 else 'all'}_{name}", members)]
+    return [_some(name, members, speech, listed) for name, members in present]
+
+
+def _some(name: str, members: tuple[Verdict, ...], speech: Speech, listed: bool) -> Sentence:
+    sentence = speech.say(f"some_{name}", members)
+    if not listed:
+        return sentence
+    text = speech.word("with_numbers", text=sentence.text, nos=speech.numbers(members))
+    return Sentence(text, sentence.nos, name=sentence.name)
+
+
+def _of_done(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Sentence, ...]:
+    done = standing_in(verdicts, *DONE)
+    closed, late = standing_in(verdicts, Standing.CLOSED), standing_in(verdicts, Standing.FINISHED_LATE)
+    present = [(name, members) for name, members in (("closed", closed), ("finished_late", late)) if members]
+    if not present:
+        return ()
+    if len(done) == 1:
+        return joined([speech.say(f"{name}_one", members) for name, members in present])
+    clauses = [speech.say(name, members) for name, members in present]
+    return (Sentence(speech.word("of_done")), *joined(clauses))
+
+
+def _rates(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Sentence, ...]:
+    done, due = standing_in(verdicts, *DONE), standing_in(verdicts, *SHOULD_BE_DONE)
+    if not done:
+        return ()
+    rates = [speech.say("rate_total", done, of=verdicts), speech.say("rate_due", done, of=due)]
+    return (*joined(rates, end=""), Sentence(speech.word("rate_meaning") + "。"))
+
+
+def _units(outcome: Outcome, speech: Speech) -> tuple[Sentence, ...]:
+    ledger = outcome.ledger
+    if not ledger.expected:
+        return ()
+    parts = (
+        ("reported", tuple(unit for unit in ledger.expected if unit in set(ledger.reported))),
+        ("missing", ledger.missing),
+        ("unreadable", tuple(unit for unit in ledger.expected if unit in set(ledger.unreadable))),
+    )
+    present = [(name, units) for name, units in parts if units]
+    if len(ledger.expected) == 1:
+        return joined([speech.say("units_one", units=ledger.expected), speech.say(f"units_one_{present[0][0]}")])
+    total = speech.say("units", units=ledger.expected)
+    if [name for name, _ in present] == ["reported"]:
+        return joined([total, speech.say("units_all_reported")])
+    return joined([total, *(speech.say(f"units_{name}", units=units) for name, units in present)])
+
+
+# ---------------------------------------------------------------- 二、整改进展 ----
+
+
+def _progress(outcome: Outcome, speech: Speech) -> tuple[Section, ...]:
+    """整改进展 — by aspect; of a single item there is nothing to say beyond the overview."""
+    if len(outcome.verdicts) < 2:
+        return ()
+    groups = by_aspect(outcome.verdicts)
+    return tuple(Section(group.name or speech.word("aspect_none"), (_aspect(group, speech),)) for group in groups)
+
+
+def _aspect(group: Group, speech: Speech) -> Paragraph:
+    name = "aspect_one" if len(group.verdicts) == 1 else "aspect_total"
+    total, clauses = speech.say(name, group.verdicts), _clauses(group.verdicts, speech, listed=True)
+    apart = Sentence("。" + speech.word("of_them")) if len(clauses) > 1 else Sentence("，")
+    return paragraph(total, apart, *joined(clauses))
+
+
+# ---------------------------------------------------------------- 编号和附件 ----
+
+
+def _numbered(parts: Sequence[tuple[str, Sequence[Section]]]) -> tuple[Field, ...]:
+    """排序号 — 一、二、 over parts with content, （一）（二） over their sections; a single section has no heading."""
+    filled = [(heading, sections) for heading, sections in parts if any(one.paragraphs for one in sections)]
+    return tuple(
+        {"heading": f"{ordinal(at)}、{heading}", "sections": tuple(_sections(sections))}
+        for at, (heading, sections) in enumerate(filled, 1)
+    )
+
+
+def _sections(sections: Sequence[Section]) -> list[Mapping[str, Field]]:
+    several = len(sections) > 1
+    return [
+        {"heading": f"（{ordinal(at)}）{one.heading}" if several else "", "paragraphs": one.paragraphs}
+        for at, one in enumerate(sections, 1)
+    ]
+
+
+Attachment = tuple[str, str, tuple[Field, ...]]
+"""附件 — (its name, the template's field for its rows, the rows)."""
+
+
+def _attachments(outcome: Outcome, speech: Speech) -> list[Attachment]:
+    verdicts = outcome.verdicts
+    found: list[Attachment] = [
+        (speech.word("attachment_overdue"), "overdue", _item_rows(standing_in(verdicts, Standing.OVERDUE), speech)),
+        (speech.word("attachment_due_soon"), "due_soon", _item_rows(standing_in(verdicts, Standing.DUE_SOON), speech)),
+        (speech.word("attachment_leaders"), "leaders", _leader_rows(verdicts)),
+    ]
+    return [one for one in found if one[2]]
+
+
+def _attached(attachments: Sequence[Attachment]) -> dict[str, Field]:
+    """附件各表 — rows and heading of every table; a table without rows has neither."""
+    fields: dict[str, Field] = {}
+    for field in ("overdue", "due_soon", "leaders"):
+        fields |= {field: (), f"{field}_heading": "", f"{field}_caption": ""}
+    for at, (name, field, rows) in enumerate(attachments, 1):
+        label = f"附件{at}" if len(attachments) > 1 else "附件"
+        fields |= {field: rows, f"{field}_heading": label, f"{field}_caption": name}
+    return fields
+
+
+def _attachment_note(names: Sequence[str]) -> tuple[str, ...]:
+    """附件说明 — 附件：1.逾期清单, one line each; a single attachment has no number (GB/T 9704-2012 7.3.4)."""
+    if len(names) < 2:
+        return tuple(f"附件：{name}" for name in names)
+    return tuple(f"{'附件：' if at == 1 else '　　　'}{at}. {name}" for at, name in enumerate(names, 1))
+
+
+def _item_rows(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Field, ...]:
+    return tuple(_item_row(at, verdict, speech) for at, verdict in enumerate(verdicts, 1))
+
+
+def _item_row(at: int, verdict: Verdict, speech: Speech) -> Mapping[str, Field]:
+    item = verdict.entry.item
+    return {
+        "order": str(at),
+        "light": LIGHTS[verdict.standing].value,
+        "standing": STANDING_WORDS[verdict.standing],
+        "no": item.no,
+        "matter": brief(item.matter, 120),
+        "lead": item.lead or UNNAMED,
+        "units": "、".join(unit for unit in item.units if unit != item.lead),
+        "leaders": "、".join(item.leaders) or UNNAMED,
+        "deadline": item.deadline.text,
+        "due": spoken_day(verdict.due) if verdict.due else "",
+        "days": str(abs(verdict.days_left)) if verdict.days_left is not None else "",
+        "said": _said(verdict, speech),
+    }
+
+
+def _said(verdict: Verdict, speech: Speech) -> str:
+    name, wrote = lead_said(verdict)
+    return brief(wrote or speech.word(name), 160)
+
+
+def _leader_rows(verdicts: Sequence[Verdict]) -> tuple[Field, ...]:
+    """责任领导一览 — a single leader needs no table."""
+    groups = by_leader(verdicts)
+    return tuple(_leader_row(group) for group in groups) if len(groups) > 1 else ()
+
+
+def _leader_row(group: Group) -> Mapping[str, Field]:
+    counts = count(group.verdicts)
+    overdue = standing_in(group.verdicts, Standing.OVERDUE)
+    return {
+        "leader": group.name,
+        "total": str(counts["items"]),
+        "done": str(sum(counts[standing.value] for standing in DONE)),
+        **{key: str(counts[key]) for key in ("closed", "finished_late", "on_track", "due_soon", "overdue")},
+        **{key: str(counts[key]) for key in ("long_term", "undated")},
+        "overdue_nos": "、".join(verdict.entry.item.no for verdict in overdue),
+    }

@@ -1,0 +1,19 @@
+"""表 — where the tables lie in a workbook's sheets, what their headings mean, and which cells are data."""
+
+from __future__ import annotations
+
+from rectify_tool.tables.cells import shown
+from rectify_tool.tables.headings import Aliases, match_heading
+from rectify_tool.tables.read import Settings, missing_columns, read_tables, settings_from
+from rectify_tool.tables.settle import MEANINGS
+
+__all__ = [
+    "MEANINGS",
+    "Aliases",
+    "Settings",
+    "match_heading",
+    "missing_columns",
+    "read_tables",
+    "settings_from",
+    "shown",
+]

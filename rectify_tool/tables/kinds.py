@@ -1,0 +1,193 @@
+"""行类 — what each row below a table's head is: data, the name of a group, a repeated heading, a total, a footer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from rectify_tool.model import Column
+from rectify_tool.tables.find import Section
+from rectify_tool.tables.page import Page
+from rectify_tool.tables.settle import Columns
+
+
+class Kind(Enum):
+    """行的种类 — what a row below the head is."""
+
+    DATA = "数据"
+    BAND = "类别"
+    HEADING = "重复的表头"
+    TITLE = "重复的标题"
+    TOTAL = "合计"
+    FOOTER = "表尾"
+    EMPTY = "没有内容"
+
+
+TEXTS = frozenset({Column.PROBLEM, Column.ITEM, Column.MEASURE})
+"""Columns that say what a row is about."""
+
+_NOT_CONTENT = frozenset({Column.NO, Column.ASPECT, Column.NOTE, Column.REPORTER, Column.UNIT})
+"""Columns that alone make no data row: blank lines of a form carry a number, sometimes a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """版式 — what the reading of each row needs to know of its table.
+
+    Attributes:
+        page: The sheet.
+        body: The rows below the head.
+        groups: Each column that is used, with the sheet's columns under it.
+        meanings: The same by the sheet's column.
+        present: The columns that are used.
+        content: The sheet's columns one of which a row must fill to be data.
+        first: The sheet's first column of the table.
+        width: How many columns it spans.
+        heads: The heading texts over each of the sheet's columns.
+        titles: The texts above the head.
+        down: (row, column) under a merge that begins in a row above → that row.
+    """
+
+    page: Page
+    body: range
+    groups: tuple[tuple[Column, tuple[int, ...]], ...]
+    meanings: dict[int, Column]
+    present: frozenset[Column]
+    content: frozenset[int]
+    first: int
+    width: int
+    heads: dict[int, frozenset[str]]
+    titles: frozenset[str]
+    down: dict[tuple[int, int], int]
+
+
+def layout_of(section: Section, columns: Columns) -> Layout:
+    """版式 — gathered once for a table, so that each row costs little."""
+    page, head = section.page, section.head
+    meanings = {one.index: one.meaning for one in columns if one.aside is None}
+    present = frozenset(meanings.values())
+    bare = _NOT_CONTENT if present & TEXTS else _NOT_CONTENT - {Column.NO}
+    body = range(head.bottom + 1, section.end)
+    return Layout(
+        page=page,
+        body=body,
+        groups=tuple(
+            (column, tuple(at for at in meanings if meanings[at] is column))
+            for column in dict.fromkeys(meanings.values())
+        ),
+        meanings=meanings,
+        present=present,
+        content=frozenset(at for at, meaning in meanings.items() if meaning not in bare),
+        first=columns[0].index,
+        width=columns[-1].index + 1 - columns[0].index,
+        heads={
+            column: frozenset(page.text(row, column).strip() for row in range(head.top, head.bottom + 1)) - {""}
+            for column in range(page.width)
+        },
+        titles=frozenset(cell.text.strip() for cell in page.cells(range(section.start, head.top))),
+        down=_merged_down(page, body),
+    )
+
+
+def kinds_of(layout: Layout) -> dict[int, Kind]:
+    """各行是什么 — the kind of every row below the head that is not blank, from the top."""
+    kinds = {row: kind for row in layout.body if (kind := _kind(layout, row))}
+    last = max((row for row, kind in kinds.items() if kind is Kind.DATA), default=-1)
+    return kinds | _below_the_table({row: kind for row, kind in kinds.items() if row > last})
+
+
+def _merged_down(page: Page, body: range) -> dict[tuple[int, int], int]:
+    """向下合并 — (row, column) under a merge that begins in a row above → that row; only the merge's first column."""
+    return {
+        (row, left): top
+        for (top, left), span in page.spans.items()
+        if span.bottom > top and top in body
+        for row in range(top + 1, span.bottom + 1)
+    }
+
+
+def _kind(layout: Layout, row: int) -> Kind | None:
+    """这一行是什么 — None for a blank row."""
+    texts = layout.page.texts[row]
+    filled = [column for column, text in enumerate(texts) if text]
+    if not filled:
+        return None
+    first = texts[filled[0]].strip()
+    if first in layout.heads[filled[0]] and all(texts[at].strip() in layout.heads[at] for at in filled):
+        return Kind.HEADING
+    if len(filled) <= _FEW and len(first) > _FEW and first in layout.titles:
+        return Kind.TITLE
+    if _is_total(first) or (len(filled) > 1 and _is_total(texts[filled[1]].strip())):
+        return Kind.TOTAL
+    if _is_footer(first, len(filled)):
+        return Kind.FOOTER
+    if _is_not_data(first) or (row == layout.body.start and _counts_columns(texts, filled)):
+        return Kind.HEADING
+    if len(filled) == 1 and _is_band(layout, row, filled[0], first):
+        return Kind.BAND
+    return Kind.DATA if _has_content(layout, filled) else Kind.EMPTY
+
+
+_FEW = 4
+_TOTAL = re.compile(
+    r"(?:本页|本表|全区|全县|全市|以上)?(?:[合小总共累]\s*计)(?:\s*[:：]?|[:：]?\s*\d+\s*[项个件]?.{0,6})"
+)
+_FOOTER = re.compile(
+    r"(?:(?:单位|部门)?(?:审核|审批|审签|填报|填表|制表|经办|报送|联系|签发|复核|校对|填写|统计)\s*(?:人员?|领导|电话|单位|部门|日期|时间)"
+    r"|(?:单位|部门)?(?:主要|分管|有关)?(?:负责人|负责同志|领导)(?:签[字名])?|联\s*系\s*方\s*式|电\s*话|日\s*期|签\s*[字名章]|盖\s*章|公\s*章"
+    r"|填[报表写]?(?:说明|要求|须知)|(?:有关|几点)?说\s*明|注意事项|备\s*注|附\s*注|注\s*\d?|附件\s*\d*)"
+    r"\s*(?:[（(][^（()）]{0,12}[)）])?\s*[:：]"
+)
+_SEAL = re.compile(
+    r".{0,30}[（(]\s*(?:单位)?\s*(?:盖\s*章|公\s*章|签\s*[字章])\s*[)）].{0,30}|(?:单位)?(?:盖章|公章|签章)"
+)
+_EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|范例)|例|[（(]例[)）]|例如")
+
+
+def _is_total(text: str) -> bool:
+    return len(text) < 24 and _TOTAL.fullmatch(text) is not None
+
+
+def _is_footer(text: str, filled: int) -> bool:
+    return _FOOTER.match(text) is not None or (filled <= _FEW and _SEAL.fullmatch(text) is not None)
+
+
+def _is_not_data(first: str) -> bool:
+    return _EXAMPLE.fullmatch(first) is not None
+
+
+def _counts_columns(texts: list[str], filled: list[int]) -> bool:
+    """栏次 — a row under the head that only numbers the columns: 1, 2, 3."""
+    numbers = [texts[column].strip("（）() ") for column in filled if texts[column].strip() != "栏次"]
+    return len(numbers) > 2 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def _is_band(layout: Layout, row: int, column: int, text: str) -> bool:
+    """类别行 — a row whose only text is the name of a group: merged across, or alone in a first column."""
+    if _BARE_NUMBER.fullmatch(text) or any((row, at) in layout.down for at in layout.meanings):
+        return False
+    span = layout.page.spans.get((row, column))
+    wide = span is not None and (span.right - span.left + 1) * 2 > layout.width
+    meaning = layout.meanings.get(column)
+    others = layout.present & TEXTS - {meaning}
+    groups = meaning in (Column.ASPECT, Column.PROBLEM) and bool(others)
+    counts = column <= layout.first and meaning in (Column.NO, None) and len(text) > 2
+    return (wide and column <= layout.first) or groups or counts
+
+
+_BARE_NUMBER = re.compile(r"[\s\d.．、\-－—()（）一二三四五六七八九十①-⑳]+")
+
+
+def _has_content(layout: Layout, filled: list[int]) -> bool:
+    return not layout.content.isdisjoint(filled)
+
+
+def _below_the_table(kinds: dict[int, Kind]) -> dict[int, Kind]:
+    """表尾 — below the last data row what looked like a group is a footer, and so is what follows one."""
+    ended = False
+    below: dict[int, Kind] = {}
+    for row, kind in kinds.items():
+        ended = ended or kind in (Kind.FOOTER, Kind.BAND)
+        below[row] = Kind.FOOTER if ended and kind in (Kind.BAND, Kind.EMPTY) else kind
+    return below

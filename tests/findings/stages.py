@@ -1,0 +1,96 @@
+"""场面 — what happens to a work folder while it is read; each is a context around the run."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rectify_tool import outbox
+from rectify_tool.model import Grid, Submission
+from rectify_tool.story import examine
+from rectify_tool.tables import read_tables
+
+SENT = "报送/区财政局.xlsx"
+
+
+def read_slowly(file: str, grids: tuple[Grid, ...], settings: Any) -> Submission:
+    """慢读 — like the real reading, but 区财政局's file never ends; runs in the reading process."""
+    if file == SENT:
+        time.sleep(600)
+    return read_tables(file, grids, settings)
+
+
+@contextlib.contextmanager
+def _too_slow(_: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    patch.setattr(examine, "receive", functools.partial(examine.receive, seconds=1.0))
+    patch.setattr(examine, "read_tables", read_slowly)
+    yield
+
+
+@contextlib.contextmanager
+def _still_copying(folder: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
+    """A large file whose time moves on and on, as while it is copied from a share."""
+    path, done = folder / SENT, threading.Event()
+    path.write_bytes(path.read_bytes() + bytes(30 << 20))
+
+    def go_on() -> None:
+        moment = time.time_ns()
+        while not done.wait(0.0005):
+            moment += 1_000_000
+            os.utime(path, ns=(moment, moment))
+
+    copier = threading.Thread(target=go_on)
+    copier.start()
+    try:
+        yield
+    finally:
+        done.set()
+        copier.join()
+
+
+@contextlib.contextmanager
+def _gone(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Taken away after the folder was listed, before the file is read."""
+    receive = examine.receive
+
+    def take_away_first(*files: Any, **options: Any) -> Any:
+        (folder / SENT).unlink()
+        return receive(*files, **options)
+
+    patch.setattr(examine, "receive", take_away_first)
+    yield
+
+
+@contextlib.contextmanager
+def _paper_open(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The papers of an earlier run are open in Word: Windows then refuses to move their folder."""
+    place = folder / outbox.OUTBOX / "2016-05-20 第1期"
+    place.mkdir(parents=True)
+    (place / "督查专报第1期.docx").write_bytes(b"open")
+    rename = os.rename
+
+    def refuse(old: Any, new: Any) -> None:
+        if Path(old) == place:
+            raise PermissionError(13, "in use")
+        rename(old, new)
+
+    patch.setattr(os, "rename", refuse)
+    patch.setattr(os, "replace", refuse)
+    yield
+
+
+Stage = Callable[[Path, pytest.MonkeyPatch], contextlib.AbstractContextManager[None]]
+STAGES: Mapping[str, Stage] = {
+    "读不完": _too_slow,
+    "还在复制": _still_copying,
+    "读之前被拿走": _gone,
+    "旧成果正被打开": _paper_open,
+}
