@@ -12,7 +12,7 @@ from typing import IO, NoReturn
 
 from rectify_tool import __version__
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import STANDING_WORDS, Deadline, Finding, Job, Outcome, Severity, Standing
+from rectify_tool.model import STANDING_WORDS, Deadline, Job, Outcome, Severity, Standing
 
 OK, STRICT, BUG, INTERRUPTED = 0, 1, 70, 130
 _WEIGHTS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.NOTE: "说明"}

@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 PROGRAM = "整改督查工具"
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+_LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_SPECIAL = re.compile("[{}\x00-\x08\n-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"{[{%#].*?[}%#]}", re.DOTALL)
 
 
@@ -48,14 +51,31 @@ def write_document(paper: Paper, template: Path, target: Path) -> None:
 
 def _opened(template: Path) -> DocxTemplate:
     from docx.opc.exceptions import OpcError
-    from docxtpl import DocxTemplate
 
-    document = DocxTemplate(io.BytesIO(_bytes(template)))
+    document = _strict_template()(io.BytesIO(_bytes(template)))
     try:
         document.init_docx()
     except (zipfile.BadZipFile, OpcError, KeyError, ValueError, SyntaxError) as error:
         raise _unusable(template, "不是能打开的 Word 文档（.docx），请用 Word 或 WPS 重新另存为 .docx") from error
     return document
+
+
+@cache
+def _strict_template() -> type[DocxTemplate]:
+    """严格的模板 — docxtpl without its two repairs: they cost most of the time, and one of them hides broken XML."""
+    from docxtpl import DocxTemplate
+    from lxml import etree  # type: ignore[import-untyped]
+
+    class StrictTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
+        def resolve_listing(self, xml: str) -> str:
+            """换行 — line breaks come ready-made from `_plain`."""
+            return xml
+
+        def fix_tables(self, xml: str) -> Any:
+            """表格 — rows repeat, columns never do, so every table keeps the grid it has in the template."""
+            return etree.fromstring(xml, etree.XMLParser(huge_tree=True))
+
+    return StrictTemplate
 
 
 def _bytes(template: Path) -> bytes:
@@ -73,7 +93,7 @@ def _fill(document: DocxTemplate, paper: Paper, template: Path) -> None:
     fields = {name: _plain(field) for name, field in paper.fields.items()}
     try:
         document.render(fields, environment, autoescape=True)
-    except (TemplateError, TypeError) as error:
+    except (TemplateError, SyntaxError) as error:
         unknown = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(error))
         name = next((one for one in unknown.groups() if one), None) if unknown else None
         if isinstance(error, UndefinedError) and name:
@@ -83,15 +103,20 @@ def _fill(document: DocxTemplate, paper: Paper, template: Path) -> None:
 
 
 def _plain(field: Field) -> Any:
-    """填空的值 — text made safe for the template: braces as character references, so that nothing in it is a tag."""
-    from markupsafe import Markup, escape
-
+    """填空的值 — text that is nothing but text: braces become character references, line ends become breaks."""
     if isinstance(field, Mapping):
         return {name: _plain(inner) for name, inner in field.items()}
     if isinstance(field, tuple):
         return [_plain(inner) for inner in field]
-    text = printable(field.text if isinstance(field, Paragraph) else field)
-    return Markup(str(escape(text)).replace("{", "&#123;").replace("}", "&#125;"))
+    text = field.text if isinstance(field, Paragraph) else field
+    return _marked_up(printable(text)) if _SPECIAL.search(text) else text
+
+
+def _marked_up(text: str) -> Any:
+    from markupsafe import Markup, escape
+
+    safe = str(escape(text)).replace("{", "&#123;").replace("}", "&#125;")
+    return Markup(safe.replace("\n", _LINE_BREAK))
 
 
 # ---------------------------------------------------------------- 模板有误 ----

@@ -27,7 +27,11 @@ class Code(Enum):
     FILE_TIMEOUT = ("F07", _W, "读取这个文件超过{seconds}秒，没有采用，请让单位删去多余的空行空列后重新报送")
     FILE_COPYING = ("F08", _W, "文件正在复制或保存，这次没有采用，请稍后再运行一次")
     FILE_UNREADABLE = ("F09", _W, "没有权限打开或文件已不在（{detail}），请检查文件后再运行一次")
-    FILE_NO_TABLE = ("F10", _W, "没有找到责任分解表样式的表格（要有编号或小项、单位、进展等表头），没有采用，请打开核对")
+    FILE_NO_TABLE = (
+        "F10",
+        _W,
+        "没有找到责任分解表样式的表格（要有编号或小项、单位、进展等表头），没有采用，请打开核对",
+    )
     FILE_SAME_CONTENT = ("F11", _N, "与“{other}”内容完全相同，只计一次")
     CELLS_DIFFER = ("F12", _E, "对账不平：文件里有{counted}个非空单元格，读到{seen}个，请打开原件核对")
     FILE_MACRO = ("F13", _N, "文件带宏，宏没有运行，只读取了表格内容")
@@ -40,9 +44,17 @@ class Code(Enum):
     ILLEGAL_CHARACTERS = ("F20", _N, "有{count}个不能打印的控制字符，读取时已去掉，其余文字未动")
     FILE_FOREIGN_TABLE = ("F21", _W, "这是{kind}，不是真正的工作簿，没有采用；请用表格软件打开后另存为 .xlsx 再报送")
     FILE_OWN_OUTPUT = ("F22", _N, "这是本工具写出的成果，不当作单位报送的表格")
-    OUTPUT_BESIDE = ("F23", _W, "原有成果中有文件正在别处打开，这次的成果写在旁边的“{place}”；请关闭 Word、Excel、WPS 后再运行一次")
+    OUTPUT_BESIDE = (
+        "F23",
+        _W,
+        "原有成果中有文件正在别处打开，这次的成果写在旁边的“{place}”；请关闭 Word、Excel、WPS 后再运行一次",
+    )
     # H 表头与表格
-    HEADING_UNKNOWN = ("H01", _N, "不认识表头“{text}”，该列{count}个单元格没有采用；如有用，请在口径的 [headings] 中加上这个叫法")
+    HEADING_UNKNOWN = (
+        "H01",
+        _N,
+        "不认识表头“{text}”，该列{count}个单元格没有采用；如有用，请在口径的 [headings] 中加上这个叫法",
+    )
     HEADING_WEAK = ("H02", _N, "表头“{text}”按“{meaning}”理解，把握不大，请核对")
     COLUMN_MISSING = ("H03", _W, "表中没有“{meaning}”列，请核对表头；叫法不同的，请在口径的 [headings] 中加上")
     HEADING_TWICE = ("H04", _W, "有两列都像“{meaning}”（“{first}”和“{second}”），采用了前者，请核对")
@@ -65,16 +77,24 @@ class Code(Enum):
     DEADLINE_DOUBT = ("D03", _W, "时限“{text}”有疑问：{because}，请与制表单位核实")
     DEADLINE_UNDATED = ("D04", _W, "时限“{text}”定不出哪一天（{because}），请明确完成时限")
     DEADLINE_BLANK = ("D05", _W, "没有填写整改时限，请补填")
-    BASE_UNKNOWN = ("D06", _W, "不知道从哪一天起算，没写年份的时限和“几日内”都定不准；请在口径.toml 中写明 [base] feedback = \"年-月-日\"")
+    BASE_UNKNOWN = (
+        "D06",
+        _W,
+        '不知道从哪一天起算，没写年份的时限和“几日内”都定不准；请在口径.toml 中写明 [base] feedback = "年-月-日"',
+    )
     WORKDAYS_UNKNOWN = ("D07", _W, "“{text}”跨到的年份还没有放假安排，按周一至周五推算，请核对")
-    YEAR_INFERRED = ("D08", _N, "“{text}”没写年份，按{day}推定")
+    YEAR_INFERRED = ("D08", _N, "“{text}”没写年份，从{day}起推定")
     DEADLINE_FROM_TEXT = ("D09", _N, "时限取自“{column}”里的文字“{text}”，请核对")
     FINISH_IN_FUTURE = ("D10", _W, "完成日期{day}在基准日之后，不能算完成，请核对")
     FINISH_UNKNOWN = ("D11", _W, "完成日期不明：说已完成，没写哪一天，而时限{due}已过，无法判断是否逾期完成，请补填")
     WEEKDAY_WRONG = ("D12", _W, "“{text}”里的星期与日期对不上，请核对")
     FINISH_BEFORE_BASE = ("D13", _N, "完成日期{day}早于反馈日{base}，请核对")
     # U 单位
-    UNIT_UNKNOWN_FILE = ("U01", _E, "看不出是哪个单位报送的，内容列在表中但不作为牵头单位意见；请让单位在表上写明“填报单位：”，或在文件名中写上单位名称")
+    UNIT_UNKNOWN_FILE = (
+        "U01",
+        _E,
+        "看不出是哪个单位报送的，内容列在表中但不作为牵头单位意见；请让单位在表上写明“填报单位：”，或在文件名中写上单位名称",
+    )
     UNIT_DISAGREES = ("U02", _W, "填报单位的说法不一致：{ways}；按“{unit}”采用，请核对")
     UNIT_NOT_IN_ROSTER = ("U03", _W, "“{name}”不在责任分解表和口径的单位名单中{hint}，请核对名称或在口径中加别名")
     UNIT_ABBREVIATED = ("U04", _N, "“{name}”按“{unit}”理解（简称），请核对")
@@ -97,15 +117,27 @@ class Code(Enum):
     NUMBER_BY_POSITION = ("N09", _N, "这一行没有编号，按位置记为{no}")
     NUMBER_CONFLICT = ("N10", _W, "编号写的是{no}，内容却是小项{other}的，按内容采用，请核对")
     # M 合并
-    NO_BREAKDOWN = ("M01", _W, "没有找到责任分解表，以各单位报来的内容合在一起作为台账；如有责任分解表，请放进工作文件夹再运行一次")
-    UNITS_CLASH = ("M02", _W, "小项{no}各单位说法不一：{unit}（牵头）说{claim}，{other}说{other_claim}（{place}），以牵头单位为准，请核对")
+    NO_BREAKDOWN = (
+        "M01",
+        _W,
+        "没有找到责任分解表，以各单位报来的内容合在一起作为台账；如有责任分解表，请放进工作文件夹再运行一次",
+    )
+    UNITS_CLASH = (
+        "M02",
+        _W,
+        "小项{no}各单位说法不一：{unit}（牵头）说{claim}，{other}说{other_claim}（{place}），以牵头单位为准，请核对",
+    )
     SUPERSEDED = ("M03", _N, "{unit}后来又报了“{later}”（{why}），这一份不再采用")
     SUPERSEDED_PARTLY = ("M04", _W, "{unit}后来的“{later}”没有包含小项{nos}，这几项仍采用这一份，请核对")
     BREAKDOWN_OTHER = ("M05", _N, "这是表格，但不是采用的责任分解表，也不在报送文件夹里，没有采用")
     DEADLINE_CLASH = ("M06", _W, "小项{no}的时限，{unit}写“{text}”，与采用的“{used}”不同，请核对")
     # B 责任分解表的内容被改
     BASE_CHANGED = ("B01", _W, "“{column}”与下发的不同：下发的是“{issued}”，这里是“{typed}”；以下发的为准，请核对")
-    DEADLINE_CHANGED = ("B02", _W, "时限被改：下发的是“{issued}”，这里是“{typed}”；以下发的为准；要延期的，请单位按程序报批")
+    DEADLINE_CHANGED = (
+        "B02",
+        _W,
+        "时限被改：下发的是“{issued}”，这里是“{typed}”；以下发的为准；要延期的，请单位按程序报批",
+    )
     # S 状态
     CLAIM_CONTRADICTS = ("S01", _W, "状态写“{status}”，进展却是“{progress}”，前后矛盾；按状态列计，请核对")
     DONE_VAGUE = ("S02", _W, "小项{no}说已完成，但没有日期、数字或文件佐证，请补充")
@@ -118,7 +150,11 @@ class Code(Enum):
     STAGE_UNCONFIRMED = ("S09", _N, "小项{no}分阶段完成，{day}的一段没有说完成，请核实")
     PROGRESS_VAGUE = ("S10", _N, "小项{no}的进展“{text}”没有具体事项、日期或数字，请补充")
     # K 办理决定
-    DECISION_UNREADABLE = ("K01", _W, "“{column}”写的“{text}”读不出日期，没有作为办理决定，请改成“2016年6月30日”这样的写法")
+    DECISION_UNREADABLE = (
+        "K01",
+        _W,
+        "“{column}”写的“{text}”读不出日期，没有作为办理决定，请改成“2016年6月30日”这样的写法",
+    )
     CLOSED_UNREPORTED = ("K02", _W, "小项{no}已销号，但牵头单位没有报完成，请核对")
     EXTENSION_EARLIER = ("K03", _W, "批准延期至{day}，早于原时限{due}，没有采用，请核对")
     RETURNED_STALE = ("K04", _W, "小项{no}在{day}被退回，之后没有收到新的报送，仍按未完成计，请催单位重新报送")

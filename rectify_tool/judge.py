@@ -37,8 +37,8 @@ _NO_DAY_WORDS = {
 class _Due:
     """应办日 — the day that counts now, and what must be known of it.
 
-    ``warn`` is the day the warning counts from (the earlier of two readings); ``late_known`` is False where the day is in
-    doubt, so that nothing is called late by it; ``guess`` is True where it may be no day at all.
+    ``warn`` is the day the warning counts from (the earlier of two readings); ``late_known`` is False where the day is
+    in doubt, so that nothing is called late by it; ``guess`` is True where it may be no day at all.
     """
 
     day: date | None
@@ -206,9 +206,7 @@ def _due(entry: Entry, decisions: Sequence[Decision], as_of: date, base: date | 
     return _Due(day, deadline.earlier or day, not deadline.doubt, deadline.guess, words)
 
 
-def _claim(
-    entry: Entry, decisions: Sequence[Decision], as_of: date
-) -> tuple[Claim, date | None, tuple[Finding, ...]]:
+def _claim(entry: Entry, decisions: Sequence[Decision], as_of: date) -> tuple[Claim, date | None, tuple[Finding, ...]]:
     """自报状态 — the lead's claim; a plan is not done, and after a return only a newer file can claim done."""
     reply = entry.lead_reply
     if reply is None:
@@ -218,11 +216,11 @@ def _claim(
     if reply.finished is not None and reply.finished > as_of:
         plan = Code.FINISH_IN_FUTURE.at(reply.source, day=_day(reply.finished))
         return Claim.IN_PROGRESS, None, (plan,)
-    returned = _last(decisions, Act.CLOSE, Act.RETURN, Act.REOPEN)
-    if returned is not None and returned.act is not Act.CLOSE and returned.day is not None:
-        if reply.sent is None or reply.sent <= returned.day:
-            stale = Code.RETURNED_STALE.at(returned.source, no=entry.item.no, day=_day(returned.day))
-            return Claim.IN_PROGRESS, None, (stale,)
+    last = _last(decisions, Act.CLOSE, Act.RETURN, Act.REOPEN)
+    reopened = last.day if last is not None and last.act is not Act.CLOSE else None
+    if last is not None and reopened is not None and (reply.sent is None or reply.sent <= reopened):
+        stale = Code.RETURNED_STALE.at(last.source, no=entry.item.no, day=_day(reopened))
+        return Claim.IN_PROGRESS, None, (stale,)
     return Claim.DONE, reply.finished, ()
 
 
@@ -317,5 +315,3 @@ def _no_day(case: _Case) -> str:
     deadline = case.entry.item.deadline
     why = deadline.because or _NO_DAY_WORDS.get(deadline.kind, "定不出日子")
     return f"时限{_quoted(deadline.text)}，{why}，时限不明确"
-
-

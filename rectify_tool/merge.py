@@ -190,14 +190,14 @@ def _absent(reports: Sequence[Report], entries: Sequence[Entry]) -> list[Finding
     """漏项 — items whose lead sent a file that does not hold them (N06)."""
     file_of: Mapping[str, str] = {unit: report.file for report in reports for unit in report.units}
     return [
-        Code.ITEM_ABSENT.at(Source(file_of[entry.item.lead]), unit=entry.item.lead, no=entry.item.no)
+        Code.ITEM_ABSENT.at(Source(file), unit=entry.item.lead, no=entry.item.no)
         for entry in entries
-        if entry.item.lead in file_of and entry.lead_reply is None
+        if entry.lead_reply is None and (file := file_of.get(entry.item.lead or ""))
     ]
 
 
 def _clashes(entry: Entry) -> list[Finding]:
-    """说法不一 — another unit's claim against the lead's (M02), and words from a unit the item is not assigned to (U10)."""
+    """说法不一 — another unit's claim against the lead's (M02), and words from a unit without a part in it (U10)."""
     findings: list[Finding] = []
     lead = entry.lead_reply
     for reply in entry.replies:

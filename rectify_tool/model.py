@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 Value = str | int | float | bool | date | datetime | time | timedelta
@@ -43,7 +43,7 @@ class Source(NamedTuple):
         return place
 
 
-@lru_cache(maxsize=None)
+@cache
 def column_letters(column: int) -> str:
     """列标 — 0 → A, 25 → Z, 26 → AA."""
     letters = ""
@@ -347,10 +347,11 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """周期 — when a periodic deadline falls: every ``step`` of ``unit``, on ``day``.
+    """周期 — when a periodic deadline falls: once in every ``unit``, on ``day``.
 
-    ``unit`` is "week", "month", "quarter", "half" or "year"; ``day`` is 1–7 (Monday is 1) for a week, else the day
-    of the month, 0 meaning its last day; ``month`` is the month inside the period, 1 the first, 0 the last.
+    ``unit`` is "day", "week", "ten_days" (旬: the 10th, 20th, last), "half_month" (the 15th, last), "month",
+    "two_months" (双月), "quarter", "half" or "year"; ``day`` is 1–7 (Monday is 1) for a week, else the day of the
+    month, 0 meaning its last day; ``month`` is the month inside the period, 1 the first, 0 the last.
     """
 
     unit: str
@@ -501,8 +502,8 @@ class Decision:
 class Breakdown:
     """责任分解 — what was assigned: the items, and the office's own columns read as decisions.
 
-    ``file`` is the issued 责任分解表, None where the union of the submissions stands in for it. ``roster`` is every unit
-    named in it, canonical; ``base`` the day deadlines count from, None where unknown.
+    ``file`` is the issued 责任分解表, None where the union of the submissions stands in for it. ``roster`` is every
+    unit named in it, canonical; ``base`` the day deadlines count from, None where unknown.
     """
 
     file: str | None
@@ -675,8 +676,8 @@ class Verdict:
 
     ``due`` is the day that counts now (the open stage, the next or missed occurrence, an approved new day), None
     where there is none. ``days_left`` is due − as-of in days: 0 on the day itself, negative once passed, None without
-    a day or where nothing is left to do. ``finished`` is the finish day that counts. ``to_confirm`` is True where the standing hangs on a doubtful
-    day a person must settle. ``not_reported`` is True where the lead sent no file this time.
+    a day or where nothing is left to do. ``finished`` is the finish day that counts. ``to_confirm`` is True where the
+    standing hangs on a doubtful day a person must settle. ``not_reported`` is True where the lead sent no file this time.
     """
 
     entry: Entry

@@ -100,20 +100,20 @@ def sha256_of(path: Path) -> str:
 def _put_in_place(outbox: Path, name: str, fresh: Path) -> Delivered:
     target, old = outbox / name, outbox / f"{_OLD}{name}"
     if not target.exists():
-        os.replace(fresh, target)
+        fresh.replace(target)
         return Delivered(target, beside=False)
     if _move(target, old):
         try:
-            os.replace(fresh, target)
+            fresh.replace(target)
         except OSError:
-            os.replace(old, target)
+            old.replace(target)
             raise
         shutil.rmtree(old, ignore_errors=True)
         return Delivered(target, beside=False)
     for number in range(2, 1000):
         beside = outbox / f"{name} ({number})"
         if not beside.exists() or _move(beside, outbox / f"{_OLD}{name} ({number})"):
-            os.replace(fresh, beside)
+            fresh.replace(beside)
             shutil.rmtree(outbox / f"{_OLD}{name} ({number})", ignore_errors=True)
             return Delivered(beside, beside=True)
     raise OSError("no place beside")
@@ -124,7 +124,7 @@ def _move(source: Path, target: Path) -> bool:
     shutil.rmtree(target, ignore_errors=True)
     for pause in (*_RETRIES, None):
         try:
-            os.replace(source, target)
+            source.replace(target)
             return True
         except PermissionError:
             if pause is None or sys.platform != "win32":
@@ -140,7 +140,7 @@ def _put_right(outbox: Path) -> None:
         if place.exists():
             shutil.rmtree(left, ignore_errors=True)
         else:
-            os.replace(left, place)
+            left.replace(place)
     for left in outbox.glob(f"{_NEW}*"):
         shutil.rmtree(left, ignore_errors=True)
 

@@ -80,9 +80,9 @@ class _Text:
             current = heading[1].replace('"', "").strip() if heading else current
             if key is None and (current == section if heading else re.match(rf"\s*{re.escape(section)}\s*=", line)):
                 return f"第{number}行"
-            if key is not None and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
-                if current == section or section.startswith(f"{current}."):
-                    return f"第{number}行"
+            here = current == section or section.startswith(f"{current}.")
+            if key is not None and here and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*[=.]""", line):
+                return f"第{number}行"
         return f"[{section}] 一节"
 
     def fail(self, section: str, key: str | None, problem: str) -> RectifyError:

@@ -53,29 +53,29 @@ STYLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("表文", {"font": FANGSONG, "size": 12, "align": LEFT, "line": 440, "least": True}),
     ("表数", {"font": FANGSONG, "size": 12, "align": CENTER, "line": 440, "least": True}),
     ("表注", {"font": FANGSONG, "size": 12, "align": LEFT, "line": 440, "least": True}),
-    ("版记", {"font": FANGSONG, "size": 14, "align": LEFT, "line": 480, "least": True, "aside": 280}),
+    ("版记", {"font": FANGSONG, "size": 14, "align": LEFT, "line": 480, "least": True}),
     ("分节", {"font": FANGSONG, "size": 1, "align": LEFT, "line": 20}),
     ("页码", {"font": SONGTI, "size": 14, "align": LEFT, "line": 320, "least": True}),
     ("页眉标注", {"font": FANGSONG, "size": 12, "align": RIGHT, "line": 320, "least": True}),
 )
 
 IMPRINT = (
-    ("report_to", "报：{{ report_to }}"),
-    ("send_to", "送：{{ send_to }}"),
-    ("imprint", "{{ issuer }}\t{{ day }}印发"),
+    ("report_to", "　报：{{ report_to }}"),
+    ("send_to", "　送：{{ send_to }}"),
+    ("imprint", "　{{ issuer }}\t{{ day }}印发"),
     ("copies", "\t共印{{ copies }}份"),
 )
 ITEM_COLUMNS = (
-    ("序号", "order", 11, "表数"),
-    ("编号", "no", 14, "表数"),
-    ("小项内容", "matter", 40, "表文"),
+    ("序号", "order", 10, "表数"),
+    ("编号", "no", 13, "表数"),
+    ("小项内容", "matter", 38, "表文"),
     ("牵头单位", "lead", 22, "表文"),
     ("配合单位", "units", 22, "表文"),
     ("责任领导", "leaders", 20, "表文"),
     ("整改时限（原文）", "deadline", 22, "表文"),
     ("到期日", "due", 30, "表数"),
     ("{days}", "days", 12, "表数"),
-    ("牵头单位反馈", "said", 32, "表文"),
+    ("牵头单位反馈", "said", 36, "表文"),
 )
 LEADER_COLUMNS = (
     ("责任领导", "leader", 40, "表文"),
@@ -123,9 +123,8 @@ def _masthead(document: Any) -> None:
     _line(document, "公文红头", "{{ name }}")
     _line(document, "公文期号", "第{{ number }}期")
     _line(document, "公文期号", "")
-    sender = _line(document, "公文发文", "{{ sender }}\t{{ day }}")
+    sender = _line(document, "公文发文", "　{{ sender }}\t{{ day }}")
     sender.paragraph_format.tab_stops.add_tab_stop(Mm(156 - 5.6), docx.enum.text.WD_TAB_ALIGNMENT.RIGHT)
-    sender.paragraph_format.left_indent = Mm(5.6)
     _rule_below(sender)
     _line(document, "公文期号", "")
     _line(document, "公文标题", "{{ title }}")
@@ -324,8 +323,6 @@ def _style(document: Any, name: str, look: dict[str, Any]) -> None:
         _insert(paragraph, _element(name, val=0), before=after)
     if look.get("least"):
         _insert(paragraph, _element("w:snapToGrid", val=0), before=("w:spacing", "w:ind", "w:jc", "w:outlineLvl"))
-    if look.get("aside"):
-        _insert(paragraph, _element("w:ind", left=look["aside"], right=look["aside"]), before=("w:jc",))
     if look.get("first"):
         indent = _element("w:ind", firstLineChars=look["first"], firstLine=look["first"] // 100 * 310)
         _insert(paragraph, indent, before=("w:jc", "w:outlineLvl"))

@@ -73,7 +73,12 @@ def reply(
 
 def decision(act: Act, on: str = "", *, new_due: str = "", no: str = "1-1") -> Decision:
     return Decision(
-        act, no, day(on) if on else None, day(new_due) if new_due else None, "", Source("责任分解表.xlsx", "Sheet1", "K7")
+        act,
+        no,
+        day(on) if on else None,
+        day(new_due) if new_due else None,
+        "",
+        Source("责任分解表.xlsx", "Sheet1", "K7"),
     )
 
 

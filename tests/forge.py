@@ -35,6 +35,9 @@ SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
 
 
+Make = Callable[[], bytes]
+
+
 class Forged(NamedTuple):
     """伪造件 — the bytes, the outcome they must have, the codes of the findings, and how many cells are in it."""
 
@@ -397,7 +400,9 @@ def _stray_format() -> bytes:
 
 @forged("整列合并.xlsx")
 def _merge_of_whole_columns() -> bytes:
-    return edited(SHEET, "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>')
+    return edited(
+        SHEET, "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    )
 
 
 @forged("重复行到底.ods")
@@ -411,7 +416,10 @@ def _ods_repeated_to_the_end() -> bytes:
 
 @forged("严格格式.xlsx")
 def _strict() -> bytes:
-    main, relations = "openxmlformats.org/spreadsheetml/2006/main", "openxmlformats.org/officeDocument/2006/relationships"
+    main, relations = (
+        "openxmlformats.org/spreadsheetml/2006/main",
+        "openxmlformats.org/officeDocument/2006/relationships",
+    )
 
     def edit(name: str, content: bytes) -> bytes:
         content = content.replace(f"http://schemas.{main}".encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main")
@@ -477,7 +485,9 @@ def _workbook_part_renamed() -> bytes:
         lambda name, content: None if "workbook.xml" in name else content.replace(b"workbook.xml", b"book7.xml"),
     )
     with zipfile.ZipFile(io.BytesIO(xlsx())) as whole:
-        moved = {name.replace("workbook", "book7"): whole.read(name) for name in whole.namelist() if "workbook.xml" in name}
+        moved = {
+            name.replace("workbook", "book7"): whole.read(name) for name in whole.namelist() if "workbook.xml" in name
+        }
     return repack(renamed, lambda name, content: content, moved)
 
 
@@ -638,7 +648,8 @@ def _odd_ods() -> bytes:
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta><dc:date>2016-05-18T09:30:00.123</dc:date>'
         "</office:meta></office:document-meta>"
     )
-    hidden = f'<table:table table:name="藏" table:style-name="ta2"><table:table-row>{ods_cell("旧")}</table:table-row></table:table>'
+    row = f"<table:table-row>{ods_cell('旧')}</table:table-row>"
+    hidden = f'<table:table table:name="藏" table:style-name="ta2">{row}</table:table>'
     return ods(f'<table:table-row table:visibility="filter">{cells}</table:table-row>', meta=meta, after=hidden)
 
 

@@ -21,7 +21,13 @@ DONE, GOING = Claim.DONE, Claim.IN_PROGRESS
 
 
 def report(
-    file: str, unit: str | None, *said: tuple[str, Claim], line: str = "", saved: str = "", at: str = "5-1", digest: str = ""
+    file: str,
+    unit: str | None,
+    *said: tuple[str, Claim],
+    line: str = "",
+    saved: str = "",
+    at: str = "5-1",
+    digest: str = "",
 ) -> Report:
     replies = tuple(reply(claim, unit=unit, no=no, file=file) for no, claim in said)
     return Report(
@@ -150,7 +156,9 @@ def test_a_file_of_no_known_unit_never_speaks_for_the_lead() -> None:
 
 REPORTS = st.lists(
     st.builds(
-        lambda number, unit, said, line: report(f"报送/{number}.xlsx", unit, *said, line=line.isoformat(), digest=str(number)),
+        lambda number, unit, said, line: report(
+            f"报送/{number}.xlsx", unit, *said, line=line.isoformat(), digest=str(number)
+        ),
         st.integers(0, 99),
         st.sampled_from(["区财政局", "区审计局", "区教育局"]),
         st.lists(st.tuples(st.sampled_from(["1-1", "1-2", "2-1"]), st.sampled_from(Claim)), max_size=4),

@@ -48,7 +48,9 @@ def folder(sample: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def answer(sample: str, folder: Path) -> Json:
     known = facts(sample)
-    done = command("run", str(folder), "--as-of", str(known["as_of"]), "--number", str(known["number"]), "--json", folder=ROOT)
+    done = command(
+        "run", str(folder), "--as-of", str(known["as_of"]), "--number", str(known["number"]), "--json", folder=ROOT
+    )
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))
 

@@ -90,6 +90,23 @@ def test_a_parent_row_of_groups_only_belongs_to_the_head() -> None:
     assert texts(found)[0]["progress"] == "印发"
 
 
+def test_a_parent_over_a_single_child_belongs_to_the_head() -> None:
+    found = read(
+        sheet("""编号 | 整改事项 | 整改情况
+^ | ^ | 最新进展
+1-1 | 建立制度 | 已印发""")
+    )
+    assert texts(found) == [{"no": "1-1", "item": "建立制度", "progress": "已印发"}]
+
+
+def test_a_heading_may_say_how_to_fill_it_in() -> None:
+    found = read(
+        sheet("""编号： | 责任单位： | 进展情况\n（填写要求：写明做法、成效；未完成的：写明原因）
+1-1 | 区财政局 | 已印发""")
+    )
+    assert texts(found) == [{"no": "1-1", "units": "区财政局", "progress": "已印发"}]
+
+
 def test_a_head_repeated_on_each_page_is_set_aside_and_the_table_goes_on() -> None:
     found = read(
         sheet("""整改情况表 | <
@@ -321,6 +338,62 @@ def test_group_rows_give_aspect_and_problem_to_the_rows_below() -> None:
     assert found.rows[0].cells[Column.PROBLEM][0].inherited is False
 
 
+def test_a_group_row_may_have_a_number_of_its_own() -> None:
+    found = read(
+        sheet("""序号 | 问题 | 整改措施 | 牵头单位 | 时限
+一 | 党的领导方面 | < | < | <
+1 | 会议不实 | 规范会议 | 区委办 | 5月底
+2 | 部署不力 | 专题部署 | 区委办 | 6月底
+二 | 党的建设方面 | < | < | <
+3 | 轮岗不够 | 制定计划 | 区委组织部 | 长期坚持""")
+    )
+    assert [(row["no"], row["aspect"], row["problem"]) for row in texts(found)] == [
+        ("1", "党的领导方面", "会议不实"),
+        ("2", "党的领导方面", "部署不力"),
+        ("3", "党的建设方面", "轮岗不够"),
+    ]
+    assert aside(found) == {}
+
+
+def test_a_problem_on_a_line_of_its_own_is_no_item_and_gives_its_number_to_those_below() -> None:
+    found = read(
+        sheet("""序号 | 问题 | 整改措施 | 责任单位
+1 | 会议不实 | |
+(1) | | 规范会议 | 区委办
+(2) | | 建立清单 | 区政府办
+2 | 部署不力 | |
+(1) | | 专题部署 | 区委办""")
+    )
+    assert [(row["no"], row["problem"], row["measure"]) for row in texts(found)] == [
+        ("1\n(1)", "会议不实", "规范会议"),
+        ("1\n(2)", "会议不实", "建立清单"),
+        ("2\n(1)", "部署不力", "专题部署"),
+    ]
+
+
+def test_an_item_whose_reply_is_blank_is_no_group() -> None:
+    found = read(
+        sheet("""序号 | 问题 | 整改措施 | 进展情况
+1 | 会议不实 | 规范会议 | 已规范
+2 | 部署不力 | |
+3 | 轮岗不够 | 制定计划 | 已制定""")
+    )
+    assert [row["no"] for row in texts(found)] == ["1", "2", "3"]
+
+
+def test_where_each_group_has_its_head_again_the_first_is_named_in_the_title() -> None:
+    found = read(
+        sheet("""问题一：会议不实 | |
+序号 | 整改措施 | 进展情况
+1 | 规范会议 | 已规范
+问题二：部署不力 | |
+序号 | 整改措施 | 进展情况
+1 | 专题部署 | 已部署""")
+    )
+    assert [row["problem"] for row in texts(found)] == ["问题一：会议不实", "问题二：部署不力"]
+    assert aside(found) == {}
+
+
 def test_hidden_rows_and_columns_are_used_with_a_note() -> None:
     found = read(
         sheet(
@@ -365,6 +438,25 @@ def test_a_merged_cell_speaks_for_every_row_it_covers() -> None:
     assert texts(found)[1] == {"no": "1-2", "problem": "底数不清", "units": "区财政局", "progress": "已摸清"}
     cell = found.rows[1].cells[Column.PROGRESS][0]
     assert (address(cell.row, cell.column), cell.inherited) == ("D2", True)
+
+
+def test_several_lines_under_one_merged_item_are_one_row() -> None:
+    found = read(
+        sheet("""编号 | 整改事项 | 责任单位 | 进展情况 | 佐证材料
+1-1 | 建立制度 | 区财政局 | 起草 | 初稿
+^ | ^ | ^ | 印发 | 通知
+1-2 | 清理账目 | 区财政局 | 清理 |""")
+    )
+    assert [(row["no"], row["progress"]) for row in texts(found)] == [("1-1", "起草\n印发"), ("1-2", "清理")]
+
+
+def test_several_units_under_one_merged_item_are_rows_of_their_own() -> None:
+    found = read(
+        sheet("""编号 | 整改事项 | 填报单位 | 进展情况
+1-1 | 建立制度 | 区财政局 | 起草
+^ | ^ | 区审计局 | 印发""")
+    )
+    assert [(row["no"], row["unit"]) for row in texts(found)] == [("1-1", "区财政局"), ("1-1", "区审计局")]
 
 
 def test_a_cell_merged_across_belongs_to_its_first_column_only() -> None:
@@ -536,5 +628,8 @@ def test_the_cell_keeps_the_readers_value_beside_its_text() -> None:
 def test_a_breakdown_without_deadlines_and_a_submission_without_progress_lack_a_column() -> None:
     found = read(sheet("编号 | 整改措施 | 责任单位\n1-1 | 一 | 区财政局"))
     table = found.tables[0]
-    assert [one.message for one in missing_columns(table, FileRole.BREAKDOWN)] == ["表中没有“整改时限”列，请核对表头"]
-    assert [one.message for one in missing_columns(table, FileRole.SUBMISSION)] == ["表中没有“进展情况”列，请核对表头"]
+    missing = {role: missing_columns(table, role) for role in FileRole}
+    assert [(one.code, "整改时限" in one.message) for one in missing[FileRole.BREAKDOWN]] == [("H03", True)]
+    assert [(one.code, "进展情况" in one.message) for one in missing[FileRole.SUBMISSION]] == [("H03", True)]
+    assert str(missing[FileRole.BREAKDOWN][0].source) == "财政局.xlsx › Sheet1!A1"
+    assert missing[FileRole.REGISTER] == ()

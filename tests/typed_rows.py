@@ -29,9 +29,9 @@ def typed_rows(sheet: str) -> tuple[Row, ...]:
     for place, line in enumerate(body, 1):
         cells: dict[Column, tuple[Cell, ...]] = {}
         for index, (column, written) in enumerate(zip(columns, line, strict=True)):
-            if written == "^":
+            if written == "^" and column in above:
                 cells[column] = (above[column]._replace(inherited=True),)
-            elif written:
+            elif written not in ("", "^"):
                 above[column] = Cell(written.lstrip("="), place, index, _value(written))
                 cells[column] = (above[column],)
         rows.append(Row("样例.xlsx", "Sheet1", place, cells))

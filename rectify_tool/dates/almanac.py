@@ -36,6 +36,12 @@ MOVABLE_FESTIVALS = {
 }
 
 
+def chinese_day(day: date) -> str:
+    """年月日 — 2016年6月30日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@lru_cache(maxsize=16384)
 def month_day(year: int, month: int, day: int) -> date | None:
     """某月某日 — that day, ``day`` 0 meaning the month's last; None where there is no such day."""
     if not (1 <= year <= 9999 and 1 <= month <= 12):

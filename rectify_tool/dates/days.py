@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rectify_tool.dates.almanac import month_day
-from rectify_tool.dates.deadlines import chinese_day
+from rectify_tool.dates.almanac import chinese_day, month_day
 from rectify_tool.dates.normal import normalise
 from rectify_tool.dates.phrases import Span, read_phrase
 from rectify_tool.dates.writings import Point
@@ -66,7 +65,7 @@ def read_day(text: str, *, latest: date | None = None, earliest: date | None = N
 
 
 def read_date_line(text: str) -> date | None:
-    """日期行 — the day of a 填报日期、报送时间、截至 line or a footer; only a full date counts, the last one written."""
+    """日期行 — the day of a 填报日期、报送时间、截至 line or a footer; only a full date, the last one written."""
     days = [_reading(span, None) for span in read_phrase(text).spans if span.last.unit == "day" and span.last.year]
     sure = [reading.day for reading in days if reading.day is not None and not reading.doubt]
     return sure[-1] if sure else None
@@ -166,7 +165,7 @@ _SENTENCE = re.compile(r"[^。;；\n！!]+(?:。[(（][^)）]*[)）])?")
 def find_finish_day(progress: str, latest: date | None) -> DayReading:
     """找完成日 — the day inside a progress text on which something was finished; none where it is not sure.
 
-    Plans (拟于、计划), deadlines (6月底前), titles in 《》 and days things happened before (反馈、发现) are passed over;
+    Plans (拟于、计划), deadlines (6月底前), titles in 《》 and days of earlier things (反馈、发现) are passed over;
     of several the last one attached to a finishing word counts. A day that does not exist is returned as impossible.
     """
     found = _NOTHING

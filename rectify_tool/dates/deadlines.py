@@ -8,14 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
-from rectify_tool.dates.almanac import add_months, add_workdays, festival, month_day
+from rectify_tool.dates.almanac import chinese_day, month_day
 from rectify_tool.dates.phrases import Limit, Phrase, Span, read_phrase
-from rectify_tool.dates.writings import MONTH_START, Point, Term
+from rectify_tool.dates.settle import (
+    Found,
+    Setting,
+    count_from,
+    drop_past,
+    names_base,
+    origin_of,
+    settle_days,
+    settle_point,
+    settle_span,
+    two_readings,
+)
+from rectify_tool.dates.wording import cycle_sentence, dated_sentence, rule_name
+from rectify_tool.dates.writings import MONTH_START
 from rectify_tool.model import Deadline, Kind, Recurrence, Rules, Value
 
 YEAR_INFERRED = "年份推定"
@@ -23,37 +35,7 @@ NOT_UNDERSTOOD = "读不懂"
 WORKDAYS_UNKNOWN = "工作日按周一至周五推算"
 BEFORE_BASE = "早于反馈日"
 THEN_LONG_TERM = "长期坚持"
-_YEARS = range(1990, 2100)
 _LONGEST = {"year": 50, "quarter": 200, "month": 600, "week": 500, "day": 3660, "workday": 3660, "hour": 9999}
-_BARE_UNITS = ("month", "quarter", "half", "year")
-_FAR_WRAP = timedelta(200)
-
-
-class Setting(NamedTuple):
-    """所据 — what a reading hangs on besides the text: the base day, the document's year and the office's rules."""
-
-    base: date | None
-    year: int | None
-    events: tuple[tuple[str, date], ...] = ()
-    immediate_days: int | None = None
-    month_start_day: int = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """定下的日子 — one span with its year settled.
-
-    ``day`` is None where there is no such day or no year could be told (``why`` says which); ``first`` is the first day
-    it covers; ``earlier`` the earlier of two readings; ``inferred`` True where the year was taken from the base.
-    """
-
-    day: date | None
-    first: date | None = None
-    earlier: date | None = None
-    inferred: bool = False
-    why: str = ""
-    impossible: bool = False
-    guess: str = ""
 
 
 # ---------------------------------------------------------------- 门 ----
@@ -184,13 +166,13 @@ def _impossible(phrase: Phrase, setting: Setting) -> Deadline | None:
     """6月31日, 13月底: no such day, whatever the year."""
     for span in phrase.spans:
         for point in (span.first, span.last):
-            if point is not None and _settle(point, setting, None).impossible:
+            if point is not None and settle_point(point, setting, None).impossible:
                 return _no_day(Kind.MALFORMED, f"“{point.text}”不存在这一天", guess=True)
     return None
 
 
 def _adjacent(phrase: Phrase, setting: Setting) -> Deadline | None:
-    days = _days(phrase.of("due"), setting)
+    days = settle_days(phrase.of("due"), setting)
     last = max((found.day for found in days if found.day), default=None)
     if last is None:
         return None
@@ -207,7 +189,7 @@ def _periodic(phrase: Phrase, setting: Setting) -> Deadline | None:
     if every.unit in ("quarter", "half") and every.day > 0 and every.month == 0:
         doubts.append("没写是其中哪个月")
     doubts += [f"另有“{limit.term.text}”" for limit in phrase.limits]
-    because = "；".join([_cycle_sentence(every), *doubts])
+    because = "；".join([cycle_sentence(every), *doubts])
     notes = (THEN_LONG_TERM,) if "long" in phrase.marks else ()
     return Deadline("", Kind.PERIODIC, (), bool(doubts), None, bool(doubts), every, "", because, notes)
 
@@ -225,21 +207,23 @@ def _moved(phrase: Phrase, setting: Setting) -> Deadline | None:
     spans = phrase.of("due", "old")
     new = phrase.of("due")[-1]
     old = next((span for span in spans if span is not new), None)
-    before = _settle_span(old, setting, None).day if old else None
-    found = _two_readings(new, _settle_span(new, setting, before if old and old.start < new.start else None))
+    before = settle_span(old, setting, None).day if old else None
+    found = two_readings(new, settle_span(new, setting, before if old and old.start < new.start else None))
+    if found.guess:  # moved forward, not back: 由6月底提前至5月底
+        found = replace(two_readings(new, settle_span(new, setting, None)), guess=found.guess)
     if found.day is None:
         return _no_day(Kind.RELATIVE, found.why, guess=True, rule="不知起算日")
     earlier = before if before and before < found.day else None
-    because = "；".join([f"写明延期，按延后的{chinese_day(found.day)}，是否批准要核实", *phrase.guesses])
+    because = "；".join([f"写明改期，按改后的{chinese_day(found.day)}，是否批准要核实", *phrase.guesses])
     return Deadline("", Kind.DATED, (found.day,), True, earlier, bool(phrase.guesses), because=because)
 
 
 def _dated(phrase: Phrase, setting: Setting) -> Deadline | None:
     """One day or several to finish by; long-term words make it 先完成后长期."""
-    dues = _drop_past(phrase.of("due", "year", "annual"), setting)
+    dues = drop_past(phrase.of("due", "year", "annual"), setting)
     if not dues:
         return None
-    found = _days(dues, setting)
+    found = settle_days(dues, setting)
     if any(f.day is None for f in found):
         why = next(f.why for f in found if f.day is None)
         return _no_day(Kind.RELATIVE, why, guess=True, rule="不知起算日")
@@ -264,8 +248,8 @@ def _dated_deadline(
     notes += [BEFORE_BASE] * bool(setting.base and days[-1] < setting.base)
     notes += ["另要求定期报告"] * bool(phrase.cycles)
     notes += [THEN_LONG_TERM] * (lasting and kind is Kind.STAGED)
-    because = _sentence(dues, found, setting, guesses)
-    rule = "分阶段" if kind is Kind.STAGED else _rule_name(dues[-1])
+    because = dated_sentence(dues, found, setting, guesses)
+    rule = "分阶段" if kind is Kind.STAGED else rule_name(dues[-1])
     doubt = bool(guesses) or two
     return Deadline("", kind, days, doubt, earlier, bool(guesses), None, rule, because, tuple(notes))
 
@@ -274,7 +258,7 @@ def _start_only(phrase: Phrase, setting: Setting) -> Deadline | None:
     """4月初启动, 7月1日起实施: a day, but not one to finish by."""
     if "long" in phrase.marks:
         return None
-    found = _days(phrase.of("start", "refer", "old"), setting)
+    found = settle_days(phrase.of("start", "refer", "old"), setting)
     if not found or found[-1].day is None:
         return _no_day(Kind.RELATIVE, found[-1].why, guess=True, rule="不知起算日") if found else None
     notes = (YEAR_INFERRED,) if found[-1].inferred else ()
@@ -291,10 +275,10 @@ def _relative(phrase: Phrase, setting: Setting) -> Deadline | None:
         return _no_day(Kind.RELATIVE, "写了不止一个期限，看不出以哪个为准", guess=True)
     if "norm" in phrase.marks and not limit.event:
         return _no_day(Kind.RELATIVE, "说的是一般情况下的期限，没写从哪一天算起", guess=True)
-    origin, why = _origin(limit.event, setting)
+    origin, why = origin_of(limit.event, setting)
     origin = origin or _written_origin(phrase, limit, setting)
     if origin is None:
-        return _no_day(Kind.RELATIVE, why, guess=bool(phrase.guesses) or not limit.event or _names_base(limit.event))
+        return _no_day(Kind.RELATIVE, why, guess=bool(phrase.guesses) or not limit.event or names_base(limit.event))
     if limit.term.most > _LONGEST[limit.term.unit]:
         return _no_day(Kind.MALFORMED, f"“{limit.term.text}”太长", guess=True)
     return _counted(phrase, limit, origin, why)
@@ -305,7 +289,7 @@ def _written_origin(phrase: Phrase, limit: Limit, setting: Setting) -> date | No
     starts = [
         span for span in phrase.of("start") if span.last.unit == "day" and span.last.text.startswith(limit.event[:-1])
     ]
-    return _settle(starts[0].last, setting, None).day if limit.event and len(starts) == 1 else None
+    return settle_point(starts[0].last, setting, None).day if limit.event and len(starts) == 1 else None
 
 
 def _counted(phrase: Phrase, limit: Limit, origin: date, why: str) -> Deadline:
@@ -346,7 +330,7 @@ def _vague(phrase: Phrase, setting: Setting) -> Deadline | None:
 
 
 def _is_event(phrase: Phrase) -> bool:
-    return bool(phrase.marks & {"event", "after", "before"})
+    return bool(phrase.marks & {"event", "await", "after", "before"})
 
 
 RULES: tuple[tuple[str, Callable[[Phrase], bool], Callable[[Phrase, Setting], Deadline | None]], ...] = (
@@ -381,237 +365,12 @@ def _no_day(kind: Kind, because: str, *, guess: bool, rule: str = "") -> Deadlin
     return Deadline("", kind, (), guess, None, guess, None, rule, because)
 
 
-# ---------------------------------------------------------------- 定日子 ----
-
-
-def _drop_past(spans: Sequence[Span], setting: Setting) -> list[Span]:
-    """Leave out what is no deadline: ranges and bare years wholly before the base, years that head what follows."""
-    kept = [span for span in spans if not _is_past(span, setting)]
-    real = [span for span in kept if span.role == "due"]
-    return real or kept
-
-
-def _is_past(span: Span, setting: Setting) -> bool:
-    if span.role == "annual" and setting.base is None:
-        return True
-    bare_year = span.last.unit in ("year", "annual") and not span.last.closed and not span.before
-    if not (bare_year or span.first is not None) or setting.base is None:
-        return False
-    written = span.last.year is not None or (span.first is not None and span.first.year is not None)
-    end = _settle_span(span, setting, None).day if written or span.last.word else None
-    return end is not None and end < setting.base
-
-
-def _days(spans: Sequence[Span], setting: Setting) -> list[Found]:
-    """Settle the years in order: each day without a year is the first such day after the one before."""
-    found: list[Found] = []
-    after: date | None = None
-    for span in spans:
-        one = _two_readings(span, _settle_span(span, setting, after))
-        after = one.day or after
-        found.append(one)
-    return found
-
-
-def _settle_span(span: Span, setting: Setting, after: date | None) -> Found:
-    """A range ends in its start's year, or in the next where the months run back (12-1月)."""
-    if span.first is None or span.last.year is not None or span.first.year is None:
-        return _settle(span.last, setting, after)
-    first = _settle(span.first, setting, None)
-    if span.last.word:
-        return _settle(span.last, setting, first.day)
-    end = _on(span.last, span.first.year, setting)
-    if end is not None and first.first is not None and end < first.first:
-        end = _on(span.last, span.first.year + 1, setting)
-    return Found(end, first.first, impossible=end is None)
-
-
-def _settle(point: Point, setting: Setting, after: date | None) -> Found:
-    """The day a point means, with the year taken from the text, the day before it, the base or the document."""
-    if point.year is not None:
-        day = _on(point, point.year, setting)
-        if day is None and point.festival:
-            return Found(None, why=f"不知道{point.year}年的{point.festival}是哪一天")
-        return Found(
-            day, _on(point, point.year, setting, first=True), impossible=day is None, guess=_weekday_wrong(point, day)
-        )
-    if not _exists(point):
-        return Found(None, impossible=True, why=f"“{point.text}”不存在这一天")
-    year = _word_year(point.word, setting, after)
-    if year is not None:
-        return _settle(replace(point, year=year, word=""), setting, None)
-    if point.word in _MONTH_WORDS or (point.last[0] == 0 and not point.festival):
-        return _near(point, setting, after)
-    return _first_such_day(point, setting, after)
-
-
-_YEAR_SHIFTS = {
-    "今年": 0,
-    "本年": 0,
-    "当年": 0,
-    "明年": 1,
-    "来年": 1,
-    "次年": 1,
-    "翌年": 1,
-    "后年": 2,
-    "去年": -1,
-    "上年": -1,
-}
-_MONTH_WORDS = {"本月": 0, "当月": 0, "这个月": 0, "下月": 1, "下个月": 1, "次月": 1}
-
-
-def _word_year(word: str, setting: Setting, after: date | None) -> int | None:
-    """今年 is the document's year; 次年 and 同年 hang on the day before them, where there is one."""
-    if after is not None and word in ("次年", "翌年"):
-        return after.year + 1
-    if after is not None and word in ("同年", "当年"):
-        return after.year
-    if word not in _YEAR_SHIFTS:
-        return None
-    year = setting.year if setting.year is not None else setting.base.year if setting.base else None
-    return None if year is None else year + _YEAR_SHIFTS[word]
-
-
-def _first_such_day(point: Point, setting: Setting, after: date | None) -> Found:
-    floor = after or setting.base
-    if floor is None and setting.year is not None and not point.word:
-        found = _settle(replace(point, year=setting.year), setting, None)
-        return replace(found, inferred=True, guess=f"没写年份，也不知道从哪一天起算，暂按{setting.year}年")
-    if floor is None or point.word:
-        return Found(None, why=f"“{point.text}”没写年份，也不知道从哪一天起算")
-    for year in range(floor.year, floor.year + 5):
-        day = _on(point, year, setting)
-        if day is not None and day >= floor:
-            far = after is not None and day - after > _FAR_WRAP and year > after.year
-            guess = _weekday_wrong(point, day)
-            guess = guess or (f"“{point.text}”排在后面，日子却在前，可能不是下一年" if far else "")
-            guess = guess or ("按年份推算，中间几年没有这一天" if year > floor.year + 1 else "")
-            return Found(day, _on(point, year, setting, first=True), inferred=True, guess=guess)
-    return Found(None, why=f"不知道“{point.text}”是哪一天")
-
-
-def _near(point: Point, setting: Setting, after: date | None) -> Found:
-    """本月底, 下月10日, 30日: hangs on a month nobody has written; taken from the day before it or the base."""
-    floor = after or setting.base
-    if floor is None:
-        return Found(None, why=f"“{point.text}”没写是哪个月")
-    month = add_months(floor.replace(day=1), _MONTH_WORDS.get(point.word, 0))
-    for later in range(3):
-        start = add_months(month, later)
-        day = _on(
-            replace(point, first=(start.month, point.first[1]), last=(start.month, point.last[1])), start.year, setting
-        )
-        if day is not None and day >= floor:
-            return Found(day, start, inferred=True)
-    return Found(None, why=f"“{point.text}”没写是哪个月")
-
-
-def _on(point: Point, year: int, setting: Setting, *, first: bool = False) -> date | None:
-    """The last (or first) day the point covers in that year; None where there is none."""
-    if year not in _YEARS:
-        return None
-    if point.festival:
-        return festival(point.festival, year)
-    month, day = point.first if first else point.last
-    return month_day(year, month, setting.month_start_day if day == MONTH_START else day)
-
-
-def _exists(point: Point) -> bool:
-    """Whether any year has such a day (2016 is a leap year)."""
-    places = (point.first, point.last)
-    if point.festival:
-        return True
-    return all(month_day(2016, month or 1, max(day, 0)) is not None for month, day in places) and point.last[1] <= 31
-
-
-def _weekday_wrong(point: Point, day: date | None) -> str:
-    if point.weekday is None or day is None or day.isoweekday() == point.weekday:
-        return ""
-    return f"{chinese_day(day)}是星期{'一二三四五六日'[day.isoweekday() - 1]}，与写的星期对不上"
-
-
-def _two_readings(span: Span, found: Found) -> Found:
-    """8月前 may mean before August or by its end; 9、10月 may be two months or a range; a festival's 前 is the day before."""
-    if found.day is None:
-        return found
-    if span.last.unit == "festival":
-        return (
-            replace(found, day=found.day - timedelta(1))
-            if span.before
-            else replace(found, guess="只写了节日，没写“前”")
-        )
-    if span.listed and span.first is not None:
-        return replace(found, earlier=month_day(found.day.year, span.first.last[0], 0))
-    bare = span.before and not span.last.closed and span.last.unit in _BARE_UNITS
-    starts = found.first if span.first is None else month_day(found.day.year, found.day.month, 1)
-    if bare and starts is not None:
-        return replace(found, earlier=starts - timedelta(1))
-    if span.last.unit == "part" and span.last.text.endswith("月中"):
-        return replace(found, earlier=found.day.replace(day=15))
-    return found
-
-
-# ---------------------------------------------------------------- 期限起算 ----
-
-_BASE_EVENT = re.compile(
-    r"(?:自|从|在|于|正式)?(?:收到|接到|接收)?(?:省|市|区|县|中央|委|上级|第?[一二三四五六七八九十\d]*|巡视|巡察|督察|督查|组|整改|问题|书面|正式|集中|的)*"
-    r"(?:反馈)(?:会|巡视|巡察|整改|问题|意见|情况|通报|报告|函|书|稿|清单|的|等)*(?:召开)?(?:之日|当日|当天)?"
-)
-_BARE_RECEIPT = re.compile(r"(?:自|从)?(?:收到|接到)(?:之日|当日)?")
-_FILLER = re.compile(
-    r"^(?:自|从|在|于|以|要|应|须|经过|经|限|需|确保|务必|必须|力争|争取)+|(?:之日|当日|当天|之后|后|的)+$"
-)
-_EVENT_NAMES = {
-    "会": "会议",
-    "会议召开": "会议",
-    "会议结束": "会议",
-    "来函": "收函",
-    "函件发出": "发函",
-    "发函": "发函",
-}
-
-
-def _names_base(event: str) -> bool:
-    return bool(_BASE_EVENT.fullmatch(event) or _BARE_RECEIPT.fullmatch(event))
-
-
-def _origin(event: str, setting: Setting) -> tuple[date | None, str]:
-    """What a term counts from and its words: the base where nothing or the feedback is named, else a known event."""
-    plain = _FILLER.sub("", event)
-    name = _EVENT_NAMES.get(plain, plain)
-    for key, day in setting.events:
-        if name and (name == key or name.endswith(key)):
-            return day, f"从{key}日"
-    if not plain or _names_base(plain):
-        return setting.base, "从反馈日" if setting.base else "不知道从哪一天起算"
-    return None, f"要从“{plain}”算起，那一天不知道"
-
-
-def count_from(origin: date, term: Term) -> tuple[date, bool]:
-    """起算 — the last day of the term; the day after ``origin`` is day 1. False where the workdays are unsure."""
-    if term.unit == "workday":
-        return add_workdays(origin, term.most)
-    months = {"month": 1, "quarter": 3, "year": 12}.get(term.unit)
-    if months:
-        return add_months(origin, months * term.most), True
-    days = {"day": term.most, "week": 7 * term.most, "hour": -(-term.most // 24)}[term.unit]
-    return origin + timedelta(days), True
-
-
-# ---------------------------------------------------------------- 说明 ----
-
-
-def chinese_day(day: date) -> str:
-    """年月日 — 2016年6月30日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _why_guess(phrase: Phrase, found: Sequence[Found], days: Sequence[date]) -> list[str]:
     reasons = [reason for reason in phrase.guesses if "只说了何时开始" not in reason]
     reasons += [f.guess for f in found if f.guess]
     if list(days) != sorted(days):
         reasons.append("几个日子前后颠倒")
-    if any(span.role == "annual" for span in phrase.spans) and not phrase.of("due"):
+    if any(span.role == "annual" and not span.last.closed for span in phrase.spans) and not phrase.of("due"):
         reasons.append("只写了年度，可能说的是哪一年的工作")
     return list(dict.fromkeys(reasons))
 
@@ -623,56 +382,3 @@ def _why_stale(dues: Sequence[Span], found: Sequence[Found], base: date | None) 
         for span, one in zip(dues, found, strict=True)
         if base and one.day and one.day < base and not (span.before or span.last.closed)
     ]
-
-
-def _sentence(dues: Sequence[Span], found: Sequence[Found], setting: Setting, guesses: Sequence[str]) -> str:
-    days = [f"“{span.text}”读作{chinese_day(f.day)}" for span, f in zip(dues, found, strict=True) if f.day]
-    parts = ["，".join(days)]
-    if any(f.inferred for f in found) and setting.base:
-        parts.append(f"没写年份，从{chinese_day(setting.base)}起推定")
-    earlier = next((f.earlier for f in found if f.earlier), None)
-    if earlier:
-        parts.append(f"也可读作{chinese_day(earlier)}")
-    return "；".join([*parts, *guesses])
-
-
-_RULE_NAMES = {
-    "day": "某年某月某日",
-    "part": "某旬",
-    "month": "某月底",
-    "quarter": "季度末",
-    "half": "半年末",
-    "year": "年底",
-    "annual": "年度",
-    "plan": "五年规划期末",
-    "festival": "节日前",
-}
-
-
-def _rule_name(span: Span) -> str:
-    if span.first is not None:
-        return "起止时间"
-    if span.before and not span.last.closed and span.last.unit in _BARE_UNITS:
-        return "某月前（两种读法）" if span.last.unit == "month" else "某年某季前（两种读法）"
-    return _RULE_NAMES[span.last.unit]
-
-
-_CYCLE_WORDS = {
-    "day": "每天",
-    "week": "每周",
-    "ten_days": "每旬",
-    "half_month": "每半月",
-    "month": "每月",
-    "two_months": "每两个月",
-    "quarter": "每季度",
-    "half": "每半年",
-    "year": "每年",
-}
-
-
-def _cycle_sentence(every: Recurrence) -> str:
-    if every.unit == "week":
-        return f"每周星期{'一二三四五六日'[every.day - 1]}为限"
-    month = f"第{every.month}个月" if every.month else ""
-    place = f"{month}{every.day}日" if every.day > 0 else f"{month}末"
-    return f"{_CYCLE_WORDS[every.unit]}{'' if every.unit == 'day' else place}为限"

@@ -27,7 +27,8 @@ class Span:
         first: Where a range starts; None for a single time.
         last: The end, or the single time.
         role: "due" finish by it · "start" only begins then (启动、起、以后) · "past" since or during it, no deadline ·
-            "cycle" part of a recurrence (每月10日、20日) · "old" the day that was moved · "annual" a bare 某年度 · "year" a bare year that may only head what follows · "refer" names a document.
+            "cycle" part of a recurrence (每月10日、20日) · "old" the day that was moved · "annual" a bare 某年度 ·
+            "year" a bare year that only heads what follows · "refer" names a document or a meeting.
         before: True where 前 follows directly.
         listed: True where it is two months under one 月 (9、10月): a list or a range.
         start: Where it stands in the normalised text.
@@ -99,6 +100,7 @@ _HEDGES = {
     "soft": "有“{text}”这样不肯定的说法",
     "norm": "有“{text}”这样不肯定的说法",
     "notyet": "“{text}”的意思要核实",
+    "await": "“{text}”是哪一天不知道",
     "zerohour": "“{text}”按当天算还是按前一天算不清楚",
 }
 
@@ -285,7 +287,6 @@ def _limit(token: Token, tokens: Sequence[Token], normal: str) -> Limit:
     """The term with the event it counts from, named before it (办结后一周内) or after it (3日内，自发函之日起)."""
     event = _event(normal[: token.start], normal)
     following = next((other for other in tokens if other.start >= token.end), None)
-    vague = bool(named and not named[1])
     after = following is not None and following.sort == "after"
     open_ended = any(other.sort == "long" and other.end < token.start for other in tokens)
     return Limit(read_term(token), event, after, open_ended)
@@ -312,6 +313,10 @@ def _guesses(spans: Sequence[Span], rest: Sequence[Token], tokens: Sequence[Toke
             yield span.last.odd
         if span.role == "start":
             yield f"“{span.text}”只说了何时开始"
+        if span.first is not None and span.role == "start":
+            yield f"“{span.text}”后面又接一个时间，看不出哪一段"
+        if span.role == "due" and _is_counted_from(span, tokens):
+            yield f"“{span.text}”后面接着期限，看不出从哪一天算"
         if span.role == "due" and not _is_firm(span, tokens):
             yield f"“{span.text}”后面的话看不懂，不一定是时限"
     dues = [span for span in spans if span.role == "due"]
@@ -341,6 +346,14 @@ def _is_finished(span: Span, tokens: Sequence[Token]) -> bool:
     if any(token.sort == "finish" for token in _tail(span, tokens)):
         return True
     return span.last.year is not None and (span.before or span.last.closed)
+
+
+def _is_counted_from(span: Span, tokens: Sequence[Token]) -> bool:
+    """6月底前10天, 2016年内每季度: what follows without a stop counts from the time, or repeats within it."""
+    tail = _tail(span, tokens)
+    end = tail[-1].end if tail else span.end
+    following = next((token.sort for token in tokens if token.start >= end), "")
+    return following in ("term", "cycle")
 
 
 _BESIDE = frozenset(("before", "within", "finish", "hour", "weekday", "open"))

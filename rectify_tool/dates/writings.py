@@ -20,7 +20,7 @@ MONTH_START = -1
 
 
 class Token(NamedTuple):
-    """词 — a piece of the normalised text, its sort (a key of `LEXICON` or "unknown") and where it starts in ``whole``."""
+    """词 — a piece of the normalised text, its sort (as in `LEXICON`, or "unknown"), its start in ``whole``."""
 
     sort: str
     text: str
@@ -106,7 +106,7 @@ LONE_DAY = re.compile(r"(?<!\d)(?P<day>\d{1,2})[日号](?![楼线院桥井文令
 SERIAL = re.compile(r"(?<![\d.])(?:3[6-9]|4\d|5[0-5])\d{3}(?![\d.%个元万])")
 TERM = re.compile(
     r"(?<![第\d.])(?:(?P<least>\d+)(?:个月|个|年|日|天|周)?[-~至到])?(?P<most>\d+)"
-    r"(?:(?P<unit>个?工作日|个半月|个月|个?星期|个?周(?![一二三四五六日末年])|个?季度(?=之?以?内)|个?小时|(?:个自然)?天|自然日|个年度)"
+    r"(?:(?P<unit>个?工作日|个半月|个月|个?星期|个?周(?![一二三四五六日末年])|个?季度(?=之?以?内)|个?小时|天|个?自然日|个年度)"
     r"|(?P<bounded>日(?=之?以?内|左右|后)|(?<!\d\d)年(?=之?以?内|左右|时间|期|\)|$)))"
     r"|(?<![上下每\d])(?P<halves>半个?月|半年)"
 )

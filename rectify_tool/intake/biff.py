@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rectify_tool.intake.failure import Unreadable, corrupt
-from rectify_tool.intake.grids import Extras, is_blank
-from rectify_tool.intake.numfmt import GENERAL, code_of, from_serial, is_date_code
+from rectify_tool.intake.grids import Extras, as_number, is_blank
+from rectify_tool.intake.numfmt import GENERAL, code_of, from_serial, is_date_code, is_day_serial
 from rectify_tool.model import Mark, MarkKind, Span, Value
 
 MOST_SIDE_BYTES = 8 << 20
@@ -26,7 +26,7 @@ class BiffSheet:
 
 
 def scan_beside(data: bytes) -> list[BiffSheet] | None:
-    """侧读 — None where the file is too large to read twice or xlrd cannot read it; the fast reader then stands alone."""
+    """侧读 — None where the file is too large to read twice, or xlrd cannot read it."""
     if len(data) > MOST_SIDE_BYTES:
         return None
     try:
@@ -83,7 +83,11 @@ def _number(book: Any, cell: Any, row: int, column: int, extras: Extras) -> Valu
     if code == GENERAL:
         return float(cell.value)
     extras.formats[row, column] = code
-    return from_serial(cell.value, book.datemode == 1) if is_date_code(code) else float(cell.value)
+    if not is_date_code(code):
+        return float(cell.value)
+    if not is_day_serial(cell.value, book.datemode == 1):
+        extras.corrected[row, column] = as_number(cell.value)
+    return from_serial(cell.value, book.datemode == 1)
 
 
 def _format_code(book: Any, style: int | None) -> str:

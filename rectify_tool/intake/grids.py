@@ -45,9 +45,10 @@ class Cleaner:
     removed: int = 0
 
     def row(self, values: Sequence[object]) -> list[Value | None]:
-        """一行的值 — as `value`, with the two commonest cases (blank, plain text) not called for."""
+        """一行的值 — as `value`, with the commonest case, plain text, decided on the spot."""
+        clean = self.value
         return [
-            None if value == "" else value if isinstance(value, str) and value.isprintable() and value.strip() else self.value(value)
+            value if isinstance(value, str) and value.isprintable() and value.strip() else clean(value)
             for value in values
         ]
 
@@ -58,9 +59,7 @@ class Cleaner:
                 value = self.text(value)
             return value if value.strip() else None
         if isinstance(value, float):
-            if not isfinite(value):
-                return "#NUM!"  # what Excel shows for a number no cell can hold
-            return int(value) if value.is_integer() and abs(value) < _WHOLE_LIMIT else value
+            return as_number(value)
         return value if isinstance(value, (bool, int, date, datetime, time, timedelta)) else None
 
     def text(self, text: str) -> str:
@@ -120,6 +119,13 @@ def put(rows: list[list[Value | None]], row: int, column: int, value: Value) -> 
     line = rows[row]
     line += [None] * (column + 1 - len(line))
     line[column] = value
+
+
+def as_number(number: float) -> int | float | str:
+    """一个数 — whole numbers as int; what no cell can hold as the text Excel shows for it."""
+    if not isfinite(number):
+        return "#NUM!"
+    return int(number) if number.is_integer() and abs(number) < _WHOLE_LIMIT else number
 
 
 def is_picture(text: str) -> bool:

@@ -7,6 +7,7 @@ import zipfile
 from enum import Enum
 from pathlib import PurePosixPath
 
+from rectify_tool.intake.compound import stream_names
 from rectify_tool.intake.plaintext import wide_codec
 
 
@@ -158,13 +159,7 @@ def _mime_type(archive: zipfile.ZipFile) -> str:
 
 
 def _ole_kind(data: bytes) -> FileKind:
-    import olefile
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            names = {entry[0].lower() for entry in ole.listdir()}
-    except Exception:  # a broken directory: olefile raises whatever it stumbled on
-        names = set()
+    names = stream_names(data)
     kind = next((kind for name, kind in _OLE_STREAMS if name.lower() in names), None)
     return kind or _broken_ole_kind(data)
 

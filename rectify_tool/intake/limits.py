@@ -28,7 +28,7 @@ def _limit_posix() -> None:
 
 
 def _limit_windows() -> None:
-    """A job object: 2 GiB for the process, and it is killed when its last handle, held by itself, closes."""
+    """A job object with this one process in it; the handle is kept open until the process ends."""
     import ctypes
     from ctypes import wintypes
 

@@ -37,7 +37,7 @@ def list_files(folder: Path, *, skip: Iterable[Path] = ()) -> tuple[list[Listed]
     Links are not followed and special files not opened: both are listed with a finding. ``skip`` names files and
     folders to leave out altogether, such as 成果.
     """
-    left_out = {os.path.abspath(path) for path in skip}
+    left_out = {path.absolute() for path in skip}
     findings: list[Finding] = []
     entries = sorted(_walk(folder, "", left_out, findings), key=lambda found: (found[0], found[1].path))
     taken: dict[str, int] = {}
@@ -46,7 +46,7 @@ def list_files(folder: Path, *, skip: Iterable[Path] = ()) -> tuple[list[Listed]
 
 
 def _walk(
-    folder: Path | str, prefix: str, left_out: set[str], findings: list[Finding]
+    folder: Path | str, prefix: str, left_out: set[Path], findings: list[Finding]
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     try:
         with os.scandir(folder) as scan:
@@ -56,7 +56,7 @@ def _walk(
         return
     for entry in entries:
         name = prefix + shown_name(entry.name)
-        if os.path.abspath(entry.path) in left_out:
+        if Path(entry.path).absolute() in left_out:
             continue
         if entry.is_dir(follow_symlinks=False) and not _is_link(entry):
             yield from _walk(entry.path, f"{name}/", left_out, findings)

@@ -14,7 +14,16 @@ from operator import itemgetter
 from xml.etree.ElementTree import Element
 
 from rectify_tool.intake.failure import corrupt
-from rectify_tool.intake.grids import MOST_CELLS, PICTURE_TEXT, UNCACHED_TEXT, Extras, is_blank, is_picture, put
+from rectify_tool.intake.grids import (
+    MOST_CELLS,
+    PICTURE_TEXT,
+    UNCACHED_TEXT,
+    Extras,
+    as_number,
+    is_blank,
+    is_picture,
+    put,
+)
 from rectify_tool.intake.numfmt import GENERAL, code_of, from_serial, is_date_code, is_day_serial
 from rectify_tool.intake.package import Parts, parse
 from rectify_tool.intake.sheetxml import RawCell, SheetContent, child_of, place, shared_strings, sheet_content
@@ -143,7 +152,7 @@ def _correct_day(text: str, where: tuple[int, int], extras: Extras, epoch_1904: 
     """calamine shows serials that are no day as midnight; they stay the number that was typed."""
     serial = _float(text)
     if serial is not None and not is_day_serial(serial, epoch_1904):
-        extras.corrected[where] = int(serial) if serial.is_integer() else serial
+        extras.corrected[where] = as_number(serial)
 
 
 def _value(style: str, kind: str, text: str | None, strings: Sequence[str], book: Workbook) -> Value | None:

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 
 from rectify_tool.findings import Code
+from rectify_tool.intake.compound import stream_head
 from rectify_tool.intake.failure import Unreadable, corrupt
 from rectify_tool.model import FileOutcome
 
@@ -17,14 +18,7 @@ _DEFAULT_PASSWORD = "VelvetSweatshop"  # Excel's, for workbooks protected agains
 
 def is_locked_xls(data: bytes) -> bool:
     """是否加密的 .xls — a FILEPASS record near the start of its stream, which the readers would take for damage."""
-    import olefile
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            name = next((name for name in ("Workbook", "Book") if ole.exists(name)), None)
-            return name is not None and _FILEPASS in _first_records(ole.openstream(name).read(_HEAD_BYTES))
-    except Exception:  # a broken directory: olefile raises whatever it stumbled on
-        return False
+    return _FILEPASS in _first_records(stream_head(data, ("Workbook", "Book"), _HEAD_BYTES))
 
 
 def _first_records(stream: bytes) -> Iterator[int]:

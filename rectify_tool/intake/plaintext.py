@@ -33,11 +33,11 @@ def decode(data: bytes) -> Decoded | None:
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             return Decoded(data.decode(codec, errors="replace"), name, False)
-    if codec := wide_codec(data):
-        return Decoded(data.decode(codec, errors="replace"), "UTF-16", True)
-    for codec, name in _GUESSES:
+    if wide := wide_codec(data):
+        return Decoded(data.decode(wide, errors="replace"), "UTF-16", True)
+    for guess, name in _GUESSES:
         try:
-            return Decoded(data.decode(codec), name, True)
+            return Decoded(data.decode(guess), name, True)
         except UnicodeDecodeError:
             continue
     return None

@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -19,7 +19,7 @@ from rectify_tool.findings import Code
 from rectify_tool.intake.failure import Unreadable
 from rectify_tool.intake.limits import FILE_SECONDS
 from rectify_tool.intake.listing import Listed
-from rectify_tool.intake.private import take_copy
+from rectify_tool.intake.private import SETTLE_SECONDS, Stamp, has_moved, take_copy
 from rectify_tool.intake.worker import Answer, Task, Understand, ended_as, serve
 from rectify_tool.model import FileOutcome, Received
 
@@ -53,23 +53,42 @@ def receive(
     """
     received: dict[int, Received] = {i: _skipped(item) for i, item in enumerate(files) if item.skip}
     tasks = [Task(i, item.file, item.path) for i, item in enumerate(files) if not item.skip]
-    size = _how_many(len(tasks), jobs)
-    with _Pool(understand, settings, size, seconds) as pool:
+    cut_short: dict[int, Stamp] = {}
+    with _Pool(understand, settings, _how_many(len(tasks), jobs), seconds) as pool:
         for answer in pool.answers(tasks):
-            received[answer.index] = _with_listing(answer.received, files[answer.index])
-            if answer.trouble:
-                _log(answer)
+            received[answer.index] = _with_listing(answer, files)
+            if answer.stamp:
+                cut_short[answer.index] = answer.stamp
             if progress:
                 progress(len(received), len(files), files[answer.index].file)
+        for answer in pool.answers(_still_moving(tasks, cut_short)):
+            received[answer.index] = _with_listing(_copying(answer), files)
     return [received[index] for index in range(len(files))]
+
+
+def _still_moving(tasks: Sequence[Task], cut_short: Mapping[int, Stamp]) -> list[Task]:
+    """Files that looked broken and have changed since: looked at once for all, so that broken files cost no waiting."""
+    if cut_short:
+        time.sleep(SETTLE_SECONDS)
+    return [task for task in tasks if task.index in cut_short and has_moved(task.path, cut_short[task.index])]
+
+
+def _copying(answer: Answer) -> Answer:
+    if not answer.stamp:
+        return answer
+    still = Unreadable(Code.FILE_COPYING, FileOutcome.STILL_COPYING)
+    return replace(answer, received=replace(ended_as(answer.received.file, still), sha256=answer.received.sha256))
 
 
 def _skipped(item: Listed) -> Received:
     return Received(item.file, FileOutcome.SKIPPED, "", None, None, None, None, item.findings)
 
 
-def _with_listing(received: Received, item: Listed) -> Received:
-    return replace(received, findings=item.findings + received.findings) if item.findings else received
+def _with_listing(answer: Answer, files: Sequence[Listed]) -> Received:
+    if answer.trouble:
+        _log(answer.received.file, answer.trouble)
+    noted = files[answer.index].findings
+    return replace(answer.received, findings=noted + answer.received.findings) if noted else answer.received
 
 
 def _how_many(files: int, jobs: int | None) -> int:
@@ -77,10 +96,10 @@ def _how_many(files: int, jobs: int | None) -> int:
     return max(1, min(most, files))
 
 
-def _log(answer: Answer) -> None:
+def _log(file: str, trouble: str) -> None:
     import logging
 
-    logging.getLogger("rectify_tool").error("%s\n%s", answer.received.file, answer.trouble)
+    logging.getLogger("rectify_tool").error("%s\n%s", file, trouble)
 
 
 # ---------------------------------------------------------------- 进程 ----

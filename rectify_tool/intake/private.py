@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import BinaryIO
 
 from rectify_tool.findings import Code
@@ -20,7 +21,12 @@ CHINA = timezone(timedelta(hours=8))
 HELD_BYTES = 256 << 20
 """Above this a file is only hashed, not held: no unit's table is a quarter of a gigabyte."""
 
-_SETTLE_SECONDS = 0.4
+SETTLE_SECONDS = 0.4
+"""How long a file that changes under the reader is given before it is looked at again."""
+
+Stamp = tuple[int, int]
+"""文件印记 — size and modified time in nanoseconds; a file that is being written changes it."""
+
 _HEAD_BYTES = 8192
 _SHARING_VIOLATIONS = (32, 33)  # Windows: another program holds the file
 
@@ -34,7 +40,7 @@ class Copied:
     size: int
     sha256: str
     modified: datetime | None
-    stamp: tuple[int, int]
+    stamp: Stamp
 
 
 def take_copy(path: str) -> Copied:
@@ -43,15 +49,14 @@ def take_copy(path: str) -> Copied:
         copied = _read_once(path)
         if copied is not None:
             return copied
-        time.sleep(_SETTLE_SECONDS)
+        time.sleep(SETTLE_SECONDS)
     raise Unreadable(Code.FILE_COPYING, FileOutcome.STILL_COPYING)
 
 
-def has_moved(path: str, copied: Copied) -> bool:
-    """是否还在变 — True where a moment later size or time differ from the copy's: somebody is still writing."""
-    time.sleep(_SETTLE_SECONDS)
+def has_moved(path: str, stamp: Stamp) -> bool:
+    """是否还在变 — True where size or time differ from the copy's: somebody was still writing."""
     try:
-        return _stamp(os.stat(path)) != copied.stamp
+        return _stamp(Path(path).stat()) != stamp
     except OSError:
         return True
 
@@ -65,7 +70,7 @@ def _read_once(path: str) -> Copied | None:
             digest = hashlib.sha256(data)
             while not held and (block := file.read(1 << 20)):
                 digest.update(block)
-        after = os.stat(path)
+        after = Path(path).stat()
     except OSError as error:
         raise _not_opened(error) from error
     if _stamp(before) != _stamp(after) or (held and len(data) != after.st_size):
@@ -73,7 +78,7 @@ def _read_once(path: str) -> Copied | None:
     return Copied(data, held, after.st_size, digest.hexdigest(), _china_time(after.st_mtime), _stamp(after))
 
 
-def _stamp(status: os.stat_result) -> tuple[int, int]:
+def _stamp(status: os.stat_result) -> Stamp:
     return status.st_size, status.st_mtime_ns
 
 
@@ -93,7 +98,7 @@ def _not_opened(error: OSError) -> Unreadable:
 
 def _open_shared(path: str) -> BinaryIO:
     try:
-        return open(path, "rb")  # noqa: PTH123, SIM115 - the caller closes it
+        return open(path, "rb")  # noqa: PTH123 - the caller closes it
     except PermissionError:
         if sys.platform != "win32":
             raise

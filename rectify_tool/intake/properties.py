@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
+from rectify_tool.intake.compound import summary_saved_at
 from rectify_tool.intake.package import Parts
 from rectify_tool.intake.private import CHINA
 
 OWN_MARK = "rectify-tool 成果"
 """In the core properties of every workbook this tool writes, so that it never reads its own word as a unit's."""
 
+_FIRST_YEAR = 1980  # writers that know no time leave the epoch of 1601
 _CORE = "docprops/core.xml"
 _MODIFIED = re.compile(r"<(?:\w+:)?modified[^>]*>\s*([^<]+?)\s*<")
 _ODS_DATE = re.compile(r"<dc:date>\s*([^<]+?)\s*<")
@@ -37,14 +38,8 @@ def ods_saved_at(parts: Parts) -> datetime | None:
 
 def ole_saved_at(data: bytes) -> datetime | None:
     """保存时间 — from the OLE summary information, which is UTC."""
-    import olefile
-
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            saved = ole.get_metadata().last_saved_time
-    except Exception:  # broken property sets raise whatever they stumbled on
-        return None
-    return _in_china(saved.replace(tzinfo=UTC)) if isinstance(saved, datetime) and saved.year > 1980 else None
+    saved = summary_saved_at(data)
+    return _in_china(saved.replace(tzinfo=UTC)) if saved and saved.year > _FIRST_YEAR else None
 
 
 def _found(pattern: re.Pattern[str], part: bytes) -> datetime | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from rectify_tool.findings import Code
-from rectify_tool.intake import biff, opendocument, ooxml, plaintext, properties
+from rectify_tool.intake import biff, ooxml, opendocument, plaintext, properties
 from rectify_tool.intake.failure import Unreadable
 from rectify_tool.intake.grids import Book, Cleaner, Extras, Note, make_grid
 from rectify_tool.intake.kinds import FileKind, extension_of, kind_of
@@ -67,8 +67,10 @@ def _read_xlsx(data: bytes, second: bool) -> Book:
 
 
 def _rows_of(found: list[SheetValues] | None, sheets: Sequence[ooxml.Sheet]) -> list[Rows] | None:
-    by_index = {sheet.index: sheet.rows for sheet in found or ()}
-    return [by_index[sheet.index] for sheet in sheets] if all(sheet.index in by_index for sheet in sheets) else None
+    """The fast reader's rows for these sheets; None where it failed or does not see the same sheets."""
+    known = {(sheet.index, sheet.name): sheet.rows for sheet in found or ()}
+    places = [(sheet.index, sheet.name) for sheet in sheets]
+    return [known[place] for place in places] if all(place in known for place in places) else None
 
 
 def _macro_note(parts: Parts) -> tuple[Note, ...]:

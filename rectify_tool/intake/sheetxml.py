@@ -24,7 +24,7 @@ _PLAIN_SHEET = re.compile(
 )
 _PLAIN_STRINGS = re.compile(r'<si><t(?: xml:space="preserve")?>([^<&]*)</t></si>|(<)')
 _STRING_TABLE = re.compile(rb"<sst [^<>]*>(.*)</sst>\s*", re.DOTALL)
-_UTF8 = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:<\?xml(?![^>]*encoding)[^>]*>|<\?xml[^>]*encoding=["\']utf-8["\'][^>]*>|<\w)', re.I)
+_OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8[\"'])", re.IGNORECASE)
 _ROW = re.compile(r'\br="(\d+)"')
 _ROW_UNSEEN = re.compile(r'\bhidden="(?:1|true|on)"|\bht="0"')
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -90,7 +90,7 @@ def local_name(element: Element) -> str:
 
 def _plain_sheet(part: bytes) -> SheetContent | None:
     start, end = part.find(b"<sheetData>"), part.rfind(b"</sheetData>")
-    if start < 0 or end < start or not _UTF8.match(part):
+    if start < 0 or end < start or _OTHER_ENCODING.match(part):
         return None
     try:
         tokens = _PLAIN_SHEET.findall(part[start + 11 : end].decode())
@@ -107,7 +107,7 @@ def _plain_sheet(part: bytes) -> SheetContent | None:
 
 def _plain_strings(part: bytes) -> list[str] | None:
     table = _STRING_TABLE.search(part)
-    if table is None or not _UTF8.match(part):
+    if table is None or _OTHER_ENCODING.match(part):
         return None
     try:
         tokens = _PLAIN_STRINGS.findall(table[1].decode())

@@ -8,15 +8,15 @@ import os
 import signal
 import traceback
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 
 from rectify_tool.findings import Code
 from rectify_tool.intake.failure import Unreadable, in_words, too_large
 from rectify_tool.intake.grids import Book
 from rectify_tool.intake.kinds import USUAL_EXTENSIONS, FileKind, extension_of, kind_of
 from rectify_tool.intake.limits import limit_this_process
-from rectify_tool.intake.private import Copied, has_moved, take_copy
+from rectify_tool.intake.private import Copied, Stamp, take_copy
 from rectify_tool.intake.reading import read_book
 from rectify_tool.model import FileOutcome, Finding, Received, Source, Submission
 
@@ -39,10 +39,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """读表结果 — what became of a task; ``trouble`` is the trace of a bug, for the log and nobody else."""
+    """读表结果 — what became of a task.
+
+    ``stamp`` is given where the file looks cut short: if size or time differ a moment later, it was being copied.
+    ``trouble`` is the trace of a bug, for the log and nobody else.
+    """
 
     index: int
     received: Received
+    stamp: Stamp | None = None
     trouble: str | None = None
 
 
@@ -61,28 +66,23 @@ def serve(tasks: Connection, answers: Connection, understand: Understand, settin
 
 def read_one(task: Task, understand: Understand, settings: object) -> Answer:
     """读一份 — never raises: whatever happens to this file is its outcome."""
-    answer, copied = _attempt(task, understand, settings)
-    cut_short = any(finding.code == Code.FILE_CORRUPT.code for finding in answer.received.findings)
-    if cut_short and copied is not None and has_moved(task.path, copied):
-        answer, _ = _attempt(task, understand, settings)
-    return answer
-
-
-def _attempt(task: Task, understand: Understand, settings: object) -> tuple[Answer, Copied | None]:
     copied: Copied | None = None
+    trouble: str | None = None
     try:
         copied = take_copy(task.path)
         kind = _kind(copied)
         book = _read(task, copied, kind)
         content = understand(task.file, book.grids, settings)
+        return Answer(task.index, _received(task.file, copied, kind, book, content))
     except Unreadable as reason:
-        return Answer(task.index, ended_as(task.file, reason, copied)), copied
+        ended = reason
     except MemoryError:
-        return Answer(task.index, ended_as(task.file, too_large("需要的内存过多"), copied)), copied
+        ended = too_large("需要的内存过多")
     except Exception:  # a bug met by this file: the run goes on, the trace goes to the log
-        bug = Unreadable(Code.FILE_READER_DIED, detail="程序理解这份表格时出错")
-        return Answer(task.index, ended_as(task.file, bug, copied), traceback.format_exc()), copied
-    return Answer(task.index, _received(task.file, copied, kind, book, content)), copied
+        ended = Unreadable(Code.FILE_READER_DIED, detail="程序理解这份表格时出错")
+        trouble = traceback.format_exc()
+    stamp = copied.stamp if copied and ended.code is Code.FILE_CORRUPT else None
+    return Answer(task.index, ended_as(task.file, ended, copied), stamp, trouble)
 
 
 def _kind(copied: Copied) -> FileKind:
@@ -106,7 +106,7 @@ def _read(task: Task, copied: Copied, kind: FileKind) -> Book:
     raise Unreadable(Code.FILE_READER_DIED, detail=in_words(stumbled)) from stumbled
 
 
-def ended_as(file: str, ended: Unreadable, copied: Copied | None) -> Received:
+def ended_as(file: str, ended: Unreadable, copied: Copied | None = None) -> Received:
     """如此了结 — the file as received when its reading stopped."""
     return Received(
         file=file,

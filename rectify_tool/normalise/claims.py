@@ -37,18 +37,23 @@ class ClaimReading:
 class _Sign(Enum):
     """句意 — what one clause says of the whole item."""
 
-    WHOLE = "全部完成"
-    DONE = "完成"
-    PART = "部分完成"
+    WHOLE = "整项已完成"
+    DONE = "所说的事已完成"
+    SOME = "完成了其中一事"
+    PART = "完成了一部分"
     BASICALLY = "基本完成"
-    ONGOING = "正在进行"
+    GOING = "在做"
+    ONGOING = "正在推进"
     UNDONE = "未完成"
     PLANNED = "打算完成"
     NOT_STARTED = "未启动"
-    LONG_TERM = "长期"
+    LONG_TERM = "长期坚持"
 
 
-_OPEN = (_Sign.PART, _Sign.BASICALLY, _Sign.ONGOING, _Sign.UNDONE, _Sign.PLANNED, _Sign.NOT_STARTED)
+_STILL_OPEN = frozenset(
+    {_Sign.SOME, _Sign.PART, _Sign.BASICALLY, _Sign.ONGOING, _Sign.UNDONE, _Sign.PLANNED, _Sign.NOT_STARTED}
+)
+_AGAINST_DONE = _STILL_OPEN - {_Sign.SOME}
 
 
 def read_claim(status: str, progress: str, rules: Rules, *, long_term: bool) -> ClaimReading:
@@ -62,17 +67,16 @@ def read_claim(status: str, progress: str, rules: Rules, *, long_term: bool) -> 
     """
     by_status, percent = _read_status(status, rules)
     signs = _signs(progress)
-    by_progress = _claim_of(signs, rules.basically_done) if not nothing_said(progress) else Claim.NONE
-    told = not nothing_said(status)
-    claim = by_status if by_status is not None else by_progress
+    by_progress = Claim.NONE if nothing_said(progress) else _claim_of(signs, rules.basically_done)
+    claim = by_progress if by_status is None else by_status
     if _tidy(status) in _NO and by_progress is Claim.NOT_STARTED:
         claim = Claim.NOT_STARTED
     return ClaimReading(
         claim=Claim.IN_PROGRESS if claim is Claim.LONG_TERM and not long_term else claim,
         from_status=by_status is not None,
         contradiction=by_status is not None and _clashes(by_status, signs, by_progress),
-        basically=_Sign.BASICALLY in (*_signs(status), *signs) and claim is not Claim.DONE or "基本" in _tidy(status),
-        status_unknown=told and by_status is None,
+        basically=_Sign.BASICALLY in _signs(status) or (_Sign.BASICALLY in signs and by_progress is not Claim.DONE),
+        status_unknown=by_status is None and not nothing_said(status),
         percent=percent,
     )
 
@@ -140,44 +144,82 @@ def _claim_of_percent(percent: float) -> Claim:
 
 # ---------------------------------------------------------------- 逐句 ----
 
-_NOT = r"(?:未(?!来|成年|经|雨)|尚没|还没|没有|没能|并没|无法|不能|不了|难以|无力|非)"
-_PLAN = (
-    r"(?:拟(?!定|订|制|稿|出|草)|(?<!年度)(?<!工作)(?<!审计)(?<!整改)计划|(?:整改|工作|年度)计划(?=于|在|到|\d)|预计|预期|预定|(?<![已均])将(?!军)|即将|争取|力争|确保|保证|努力|力求|务必"
-    r"|尽快|尽早|抓紧|加快|加紧|准备|打算|有望|可望|希望|承诺|下一步|下步|后续|接下来|还需|仍需|尚需|需要|须|需在|需于|限期|限于|应于|应在"
-    r"|(?<![接招优])待|直至|直到|督促|推动|促进|促使|要求.{1,12}[前内底]|如果|若|一旦|目标是|为.{0,6}打下)"
+_NOT = re.compile(r"未(?!来|成年|经|雨|发现)|尚没|还没|没有|没能|并没|无法|不能|不了|难以|无力")
+_AIM = re.compile(
+    r"预计|预期|预定|(?<![已均])将(?!军)|即将|争取|力争|确保|保证|努力|力求|务必|尽快|尽早|抓紧|加快|加紧|准备|打算|有望|可望|希望|承诺"
+    r"|下一步|下步|后续|接下来|还需|仍需|尚需|需要|须|需[在于]|限期|限于|应[在于]|直至|直到|督促|推动|促进|促使|如果|若|一旦|目标是"
+    r"|(?<!按照)(?<!按)要求.{1,12}[前内底]"
 )
-_PARTLY = (
-    r"(?:大部分|绝大|大多|多数|少数|部分|局部|个别|一半|过半|半数|初步|阶段性|前期|第(?:[一二三四五六七八九十\d]+)(?:阶段|批|期|步|季度|学期|轮|段|部分)"
-    r"|首批|首期|首轮|前[一二三两\d]+(?:个)?阶段|(?<!各)(?<!个)阶段(?!性)|一段|二段|上半年|半年|季度|主体|接近|近乎|几乎|主要)"
+"""打算 — words that make what follows a thing still to be done."""
+
+_INTENT = re.compile(
+    r"拟(?![定订制稿出草])|(?<![接招优])待|(?<!年度)(?<!工作)(?<!审计)(?<!整改)计划|计划(?=[于在到\d])"
 )
-_FINISHED = r"(?:完成|整改到位|落实到位|执行到位|清理到位|处理到位|办结|结案|了结|销号|完毕|完结|整改好|做完|办完|全部整改|已整改|已经整改|均整改|改正到位|整治到位)"
+"""打算 — the same, unless 已 stands behind them: 拟建项目已完成, 年度计划已完成."""
+
+_UNTIL = re.compile(r"[前内]$")
+_ABOUT = re.compile(r"[月年季度旬底末初]$")
+"""5月底完成, without 已: a plan or a fact, nobody can tell; so it is not done, and contradicts nothing."""
+
+_PARTLY = re.compile(
+    r"大部分|绝大|大多|多数|少数|部分|局部|个别|一半|过半|半数|初步|阶段性|前期|首[批期轮]|[一二]段|半年|季度|主体|接近|近乎|几乎|主要"
+    r"|第[一二三四五六七八九十\d]+(?:阶段|批|期|步|季度|学期|轮|段|部分)|前[一二三两\d]个?阶段|(?<![各个])阶段(?!性)"
+)
+_BASICALLY = re.compile(r"基本(?!建设|公共|药物|农田|情况|医疗|养老|制度|职能|原则|信息|条件|单位|户)")
+_SHARE = re.compile(r"\d+(?:\.\d+)?%|百分之|[一二三四五六七八九十\d]+分之|[一二三四五六七八九]成(?![立效果员])")
+_COUNTED = re.compile(r"(?:完成|办结|销号|结案|整改|了结)了?(\d+)[余多]?[项件个家处条起份次人名]")
+_TOTAL = re.compile(r"(\d+)[项件个家处条].{0,8}$")
+
+_FINISHED = re.compile(
+    r"完成(?!时间|时限|日期|期限|情况|单位|标准|质量|效果|程度)|(?:整改|落实|执行|清理|处理|改正|整治)到位"
+    r"|办结|结案|了结|销号|完毕|完结|做完|办完|整改好|(?:已经?|均|全部)整改"
+)
+_MATTER = (
+    r"全部|所有|各项|[该此本]项|上述|既定|规定|整个|相关|有关|全面"
+    r"|整改|问题|目标|任务|工作|要求|措施|内容|事项|整治|落实|清理"
+)
 _WHOLE_OBJECT = re.compile(
-    r"^(?:了|过)?(?:全部|所有|各项|该项|此项|本项|上述|既定|规定|整个|相关|全面|整改|问题|的|目标|任务|工作|要求|措施|内容|事项|整治|落实|销号|交账|验收|办理"
-    r"|率|进度|达到|达|为|100%|逾期|未逾期|情况|到位|见附件|并|且|和)*$"
+    rf"^[了过]?(?:{_MATTER}|的|销号|交账|验收|办理|率|进度|达到?|为|100%|逾期|未逾期|到位)*(?:[并且].*)?$"
 )
-_THEN = re.compile(r"^(?:了)?(?:[一-鿿]{0,4}?(?:任务|工作|整改))?(?:,|并|且|后|及|和).*")
-_ADVERB_ONLY = re.compile(
-    r"^(?:目前|现|现在|现已|截至目前|截至\S{0,8}|至今|已经|已|均|都|也|全部|全面|全|基本上|按期|按时|如期|提前|圆满|顺利|按要求|按照要求|按时限要求|逾期|于|在"
-    r"|整改|问题|工作|任务|事项|小项|该|此|本|项|各项|所有|相关|有关|整治|整改工作|整改任务|措施|目标|率|进度|清理|落实|[\d年月日号底初前上中下旬.\-/第]|个)*$"
+_NO_OTHER_SUBJECT = re.compile(
+    rf"^(?:{_MATTER}|目前|现在?|截至(?:目前|\S{{0,10}}日)?|至今|已经?|均|都|也|全|按期|按时限?|如期|提前|圆满|顺利|按照?要求|逾期|于|在|率|进度"
+    r"|小项|[\d年月日号底初前上中下旬.\-/第该此本项个])*$"
 )
-_SURE = re.compile(r"已|均|全部|全面|都(?!市)|圆满|顺利|按期|按时|如期|提前|按要求|\d日")
-_HUNDRED = re.compile(r"(?:完成|整改|进度|办结|销号|落实).{0,8}100%|100%.{0,4}(?:完成|整改|办结|销号|落实)")
-_PERCENT = re.compile(r"\d+(?:\.\d+)?%|百分之|[一二三四五六七八九十\d]+分之|[一二三四五六七八九]成(?!立|效|果|员)")
-_COUNTED = re.compile(r"(?:完成|办结|销号|结案|整改|了结)(?:了)?\d+(?:余|多)?[项件个家处条起份次人名]")
-_REMAINING = re.compile(
-    r"(?:剩余|余下|其余|还有|尚有|仍有|还差|仅剩|另有).{0,12}(?:\d|[一二三四五六七八九十两个部])|尚未|还未|仍未|未能|差距|仍需|有待"
+_ALL = re.compile(r"全部|全面|均已|整改(?:工作|任务|事项)?[已均全]")
+_SURELY = re.compile(r"已|均|全部|全面|圆满|顺利|按期|按时|如期|提前|按照?要求|\d日")
+_HUNDRED = re.compile(r"(?:完成|整改|进度|办结|销号|落实).{0,8}100%|100%.{0,4}(?:完成|整改|办结|销号|落实)|^100%$")
+
+_SETTLING = re.compile(
+    r"长期|常态|长效|巩固|坚持|归档|存档|整理|总结|申[请报]销号|申请验收|报送|上报|举一反三|深化|跟踪|监督检查|回头看|防止反弹"
+    r"|持续(?:推进|整改|抓)|继续(?:抓|保持|加强|做好|坚持|推进)"
 )
-_NOT_STARTED_WORDS = re.compile(
-    r"(?:未|没有|没|暂不|不)(?:能|有|正式|全面|实质性)?(?:启动|开展|开始|开工|动工|实施|整改|着手|部署|行动|进行)(?!完|到位|结束)|无进展|没有进展|待启动|零进展"
+"""善后 — what goes on after a thing is done, and does not undo it."""
+
+_SIGNS = (
+    (_Sign.WHOLE, _HUNDRED),
+    (_Sign.LONG_TERM, re.compile(r"长期(?:坚持|整改|推进|抓)|需长期|持续(?:整改|推进|坚持)|常态化|常抓不懈|一直坚持")),
+    (None, _SETTLING),
+    (
+        _Sign.UNDONE,
+        re.compile(
+            r"(?:剩余|余下|其余|还有|尚有|仍有|还差|仅剩|另有).{0,12}[\d一二三四五六七八九十两个部]|[尚还仍]未|未能|差距|[尚仍还]需|有待|未落实|未销号"
+        ),
+    ),
+    (None, re.compile(r"^(?:下一步|下步|后续|接下来)")),
+    (
+        _Sign.ONGOING,
+        re.compile(
+            r"正在|正(?=按|抓|组织|开展|推进|与|对|积极|有序|稳步)|推进(?!会|办|组|表)|(?:进行|整改|办理|落实|实施|开展|审批|审核|研究|调查|处理)中"
+            r"|着手|进展顺利|序时进度|时序进度|阶段性|征求意见|待审|抓紧|加快|退回|挂起|谈话函询"
+        ),
+    ),
+    (_Sign.GOING, re.compile(r"持续|陆续|逐步|启动|继续|起草|筹备|摸底|初核|移交|办理")),
 )
-_ONGOING_WORDS = re.compile(
-    r"正在|正(?=按|抓|组织|开展|推进|与|对|积极|有序|稳步)|推进|进行中|整改中|办理中|落实中|实施中|开展中|持续|陆续|逐步|着手|已启动|启动|进展顺利|序时进度|时序进度"
-    r"|阶段性|征求意见|待审|审批中|审核中|研究中|调查中|处理中|办理|继续|起草|筹备|摸底|初核|退回|挂起|谈话函询|移交|抓紧|加快|未落实|未销号"
+"""句意表 — for a clause without 完成 or its like: the first pattern met says what it means (None: nothing)."""
+
+_UNBEGUN = re.compile(
+    r"(?:未|没有?|暂不|不)(?:能|有|正式|全面|实质性)?(?:启动|开展|开始|开工|动工|实施|整改|着手|部署|行动|进行)(?!完|到位|结束)|(?:无|没有|零)进展|待启动"
 )
-_CONSOLIDATING = re.compile(
-    r"长期|常态|长效|巩固|坚持|归档|存档|整理|总结|申请销号|申报销号|申请验收|报送|上报|举一反三|深化|跟踪|监督检查|回头看|持续推进|持续整改|持续抓|继续抓|继续保持|继续加强|继续做好|继续坚持|继续推进|持续"
-)
-_LONG_TERM_WORDS = re.compile(r"长期(?:坚持|整改|推进|抓)|需长期|持续(?:整改|推进|坚持)|常态化|常抓不懈|一直坚持")
 _TITLES = re.compile(r"《[^》]*》|“[^”]{0,40}”|\"[^\"]{0,40}\"")
 _NOW = re.compile(r"已|目前|现|截至")
 
@@ -190,105 +232,102 @@ def _tidy(text: str) -> str:
 def _signs(text: str) -> tuple[_Sign, ...]:
     """The signs of a text's clauses in order; a plan opened in a sentence holds until 已 or 目前 ends it."""
     signs: list[_Sign] = []
-    for sentence in re.split(r"[。;!?]", _TITLES.sub("《》", _tidy(text))):
+    for sentence in _sentences(text):
         planned = False
-        for clause in re.split(r"[,、:]", re.sub(r"[(【][^()【】]*[)】]", _kept_bracket, sentence)):
-            planned = bool(re.search(_PLAN, clause)) or (planned and not _NOW.search(clause))
-            sign = _sign(clause, planned)
-            if sign is not None:
+        for clause in _clauses(sentence):
+            planned = _intends(clause) or (planned and not _NOW.search(clause))
+            if (sign := _sign(clause, planned)) is not None:
                 signs.append(sign)
     return tuple(signs)
 
 
-def _kept_bracket(found: re.Match[str]) -> str:
-    """A bracket is a clause of its own where it says something of the state, else nothing."""
-    inner = found[0][1:-1]
-    return f",{inner}," if re.search(r"完成|推进|整改|办结|未", inner) else ""
+def _sentences(text: str) -> list[str]:
+    """Sentences without the words inside 《》 and quotation marks, which say nothing of the state."""
+    return re.split(r"[。;!?]", _TITLES.sub("《》", _tidy(text)))
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Clauses; a figure stays with its word (完成率：80%, 共51件，已办结51件), a bracket on the state stands alone."""
+    joined = re.sub(r"(率|进度|比例):|([共计应]\d+[项件个家处条]),", r"\1\2", sentence)
+    return re.split(r"[,、:]", re.sub(r"[(【]([^()【】]*)[)】]", _bracket, joined))
+
+
+def _bracket(found: re.Match[str]) -> str:
+    return f",{found[1]}," if re.search(r"完成|推进|整改|办结|未", found[1]) else ""
+
+
+def _intends(clause: str) -> bool:
+    return bool(_AIM.search(clause) or _INTENT.search(_after_already(clause)))
+
+
+def _after_already(words: str) -> str:
+    """What stands behind the last 已: a 未 or 拟 before it no longer holds."""
+    return words[words.rfind("已") + 1 :]
 
 
 def _sign(clause: str, planned: bool) -> _Sign | None:
-    """What one clause says; the first rule that fits, from the surest to the vaguest."""
-    if _NOT_STARTED_WORDS.search(clause):
+    """What one clause says of the item, None where nothing."""
+    if _UNBEGUN.search(clause):
         return _Sign.NOT_STARTED
-    finished = list(re.finditer(_FINISHED, clause))
+    finished = list(_FINISHED.finditer(clause))
     if finished:
         return _finished_sign(clause, finished[-1], planned)
-    if _HUNDRED.search(clause) or clause == "100%":
-        return _Sign.WHOLE
-    if _REMAINING.search(clause):
-        return _Sign.UNDONE
-    if _LONG_TERM_WORDS.search(clause):
-        return _Sign.LONG_TERM
-    if _ONGOING_WORDS.search(clause) and not _CONSOLIDATING.search(clause) and not re.search(_PLAN_ONLY, clause):
-        return _Sign.ONGOING
-    return None
-
-
-_PLAN_ONLY = re.compile(r"^(?:下一步|下步|后续|接下来)")
+    return next((sign for sign, pattern in _SIGNS if pattern.search(clause)), None)
 
 
 def _finished_sign(clause: str, found: re.Match[str], planned: bool) -> _Sign:
-    """A clause with 完成 or its like: what stands before it and behind it decides."""
-    before, after = clause[: found.start()], clause[found.end() :]
-    if re.search(r"完成未逾期", clause):
-        before, after = before, ""
-    if re.search(_NOT, before) or re.match(r"不了|不成|情况(?:不|未)|率低", after):
-        return _Sign.UNDONE
-    if (
-        planned
-        or re.search(_PLAN, before)
-        or re.search(r"[月年季度旬](?:底|末|初)?(?:前|之前|以前)?$|[前内底]$", before)
-        and not _SURE.search(before)
-    ):
-        return _Sign.PLANNED
-    if "基本" in before:
-        return _Sign.BASICALLY
-    if _part(before, clause[found.start() :], after):
-        return _Sign.PART
-    if _HUNDRED.search(clause):
-        return _Sign.WHOLE
-    if not _WHOLE_OBJECT.match(after) and not _THEN.match(after):
-        return _Sign.PART
-    if _ADVERB_ONLY.match(before) or re.search(r"全部|全面|均已|整改(?:工作|任务|事项)?(?:已|均|全)", before):
-        return _Sign.WHOLE
-    return _Sign.DONE if _SURE.search(before) or "到位" in found[0] or not after else _Sign.PART
+    """A clause with 完成 or its like: the first rule that holds of what stands before and behind the word."""
+    start = clause.find("完成未逾期") if "完成未逾期" in clause else found.start()
+    before, after = clause[:start], "" if start != found.start() else clause[found.end() :]
+    whole = bool(_WHOLE_OBJECT.match(after))
+    rules = (
+        (_Sign.UNDONE, _NOT.search(_after_already(before)) or after.startswith(("不了", "不成"))),
+        (_Sign.PLANNED, planned or (_UNTIL.search(before) and not _SURELY.search(before))),
+        (_Sign.SOME, _ABOUT.search(before) and not _SURELY.search(before)),
+        (_Sign.BASICALLY, _BASICALLY.search(before)),
+        (_Sign.PART, _is_share(before, clause[found.start() :], after)),
+        (_Sign.WHOLE, _HUNDRED.search(clause) or _counts_all(before, clause[found.start() :])),
+        (_Sign.WHOLE, whole and (_NO_OTHER_SUBJECT.match(before) or _ALL.search(before))),
+        (_Sign.DONE, whole and (_SURELY.search(before) or found[0].endswith("到位") or found[0] == "办结")),
+    )
+    return next((sign for sign, holds in rules if holds), _Sign.SOME)
 
 
-def _part(before: str, from_done: str, after: str) -> bool:
-    """Whether only a part is done: a share, a count, a stage, a draft."""
-    total = re.search(r"(?:共|总计|应|的)?(\d+)[项件个家处条].{0,8}$", before)
-    counted = re.match(r"(?:完成|办结|销号|结案|整改|了结)了?(\d+)", from_done)
-    if total and counted and total[1] == counted[1]:
-        return False
-    share = _PERCENT.search(before + after)
-    if share and "100%" not in share[0]:
-        return True
-    return bool(re.search(_PARTLY, before + after[:6]) or _COUNTED.match(from_done))
+def _is_share(before: str, from_done: str, after: str) -> bool:
+    """Whether a share, a stage or a part of the number is done: 80%, 第一阶段, 5项任务已完成3项."""
+    counted, total = _COUNTED.match(from_done), _TOTAL.search(before)
+    if counted and total:
+        return total[1] != counted[1]
+    share = _SHARE.search(before + after)
+    return bool((share and "100%" not in share[0]) or _PARTLY.search(before + after[:6]))
+
+
+def _counts_all(before: str, from_done: str) -> bool:
+    """共51件已办结51件 is all of it."""
+    counted, total = _COUNTED.match(from_done), _TOTAL.search(before)
+    return bool(counted and total and counted[1] == total[1])
 
 
 # ---------------------------------------------------------------- 合起来 ----
 
 
 def _claim_of(signs: tuple[_Sign, ...], basically_done: bool) -> Claim:
-    """The claim of a text: the last word on the whole counts; 完成 of one thing does not outweigh another still open."""
-    open_since = False
-    done = False
+    """The last word on the whole counts; one thing done does not outweigh another still open."""
+    still_open = done = False
     for sign in signs:
-        if sign is _Sign.BASICALLY and basically_done:
-            sign = _Sign.WHOLE
-        if sign is _Sign.WHOLE:
-            done, open_since = True, False
+        if sign is _Sign.WHOLE or (sign is _Sign.BASICALLY and basically_done):
+            done, still_open = True, False
         elif sign is _Sign.DONE:
-            done = done or not open_since
-        elif sign in _OPEN:
-            done, open_since = False, True
+            done = not still_open
+        elif sign in _STILL_OPEN:
+            done, still_open = False, True
+        elif sign is _Sign.GOING:
+            done = False
     if done:
         return Claim.DONE
-    if signs and all(sign in (_Sign.NOT_STARTED, _Sign.PLANNED) for sign in signs) and _Sign.NOT_STARTED in signs:
+    if _Sign.NOT_STARTED in signs and set(signs) <= {_Sign.NOT_STARTED, _Sign.PLANNED}:
         return Claim.NOT_STARTED
-    if _Sign.LONG_TERM in signs and not open_since:
-        return Claim.LONG_TERM
-    return Claim.IN_PROGRESS
+    return Claim.LONG_TERM if _Sign.LONG_TERM in signs and not still_open else Claim.IN_PROGRESS
 
 
 def _clashes(by_status: Claim, signs: tuple[_Sign, ...], by_progress: Claim) -> bool:
@@ -296,20 +335,18 @@ def _clashes(by_status: Claim, signs: tuple[_Sign, ...], by_progress: Claim) -> 
     if not signs or by_progress is by_status:
         return False
     if by_status is Claim.DONE:
-        return any(sign in _OPEN for sign in signs)
-    if by_progress is Claim.DONE:
-        return True
-    return by_status is Claim.NOT_STARTED and by_progress is Claim.IN_PROGRESS
+        return not _AGAINST_DONE.isdisjoint(signs)
+    return by_progress is Claim.DONE or by_status is Claim.NOT_STARTED
 
 
 # ---------------------------------------------------------------- 空话 ----
 
 _FACT = re.compile(
-    r"\d|[一二三四五六七八九十百两]+[个项次件名家人份场起]|《|〔|附件|印发|文件|纪要|通报|公示|决定|台账|清单|方案|办法|制度|报告|材料见"
+    r"\d|[一二三四五六七八九十百两]+[个项次件名家人份场起户笔处辆万元]|《|〔|附件|印发|文件|纪要|通报|公示|决定|台账|清单|方案|办法|制度|报告|材料见"
 )
 _STOCK = re.compile(
     r"正在|抓紧|有序|积极|稳步|持续|扎实|深入|全面|大力|不断|认真|严格|进一步|加快|加强|推进|推动|整改|落实|按照|按|要求|进行|开展|工作|之中|中|目前|已|将"
-    r"|继续|逐步|任务|措施|问题|相关|有关|各项|该项|此项|进度|进展|顺利|良好|序时|时序|达到|方案|计划|办理|实施|启动|组织|我局|我单位|我办|我委|本单位|区委|的|地"
+    r"|继续|逐步|取得|成效|明显|一定|较好|初步|任务|措施|问题|相关|有关|各项|该项|此项|进度|进展|顺利|良好|序时|时序|达到|方案|计划|办理|实施|启动|组织|我局|我单位|我办|我委|本单位|区委|的|地"
 )
 
 
@@ -332,7 +369,7 @@ def vague_progress(progress: str) -> bool:
 # ---------------------------------------------------------------- 分阶段 ----
 
 _ORDINAL = re.compile(
-    r"第([一二三四五六七八九\d])(?:个)?(?:阶段|批|期|步|段|轮|学期)|(首)(?:批|期|轮|段)|([一二三四五六])(?:段|期)(?!间)"
+    r"第([一二三四五六七八九\d])(?:个)?(?:阶段|批|期|步|段|轮|学期)|(首)(?:批|期|轮|段)|(?<![底日月])([一二三四五六])(?:段|期)(?!间)"
 )
 _FIRST_FEW = re.compile(r"前([一二三四五六两\d])(?:个)?(?:阶段|批|期|段|步)")
 _MONTH = re.compile(r"(?:(20\d\d)年)?(?<!\d)(1[0-2]|[1-9])月(?:(3[01]|[12]\d|[1-9])日)?")
@@ -349,12 +386,12 @@ def stages_stated_done(progress: str, stages: tuple[date, ...]) -> tuple[date, .
     if not nothing_said(progress) and _claim_of(_signs(progress), basically_done=False) is Claim.DONE:
         return stages
     done: set[date] = set()
-    for sentence in re.split(r"[。;!?]", _TITLES.sub("《》", _tidy(progress))):
+    for sentence in _sentences(progress):
         named: list[date] = []
-        for clause in re.split(r"[,、]", sentence):
+        for clause in _clauses(re.sub(r"第(\w)[、和](\w)(阶段|批|期)", r"第\1\3第\2\3", sentence)):
             named += _stages_named(clause, stages)
-            sign = _sign(clause, bool(re.search(_PLAN, clause)))
-            if sign in (_Sign.WHOLE, _Sign.DONE, _Sign.PART) and not _PERCENT.search(clause):
+            sign = _sign(clause, _intends(clause))
+            if sign in (_Sign.WHOLE, _Sign.DONE, _Sign.PART, _Sign.SOME) and not _SHARE.search(clause):
                 done |= set(named)
             if sign is not None:
                 named = []

@@ -10,7 +10,15 @@ from datetime import date
 from rectify_tool.dates import find_deadline, read_base, read_deadline, read_deadline_value
 from rectify_tool.findings import Code
 from rectify_tool.model import Column, Deadline, Finding, Item, Kind, Row, Rules, Source, Table
-from rectify_tool.normalise.names import Resolution, Roster, is_collective, lead_marked, make_roster, resolve, split_units
+from rectify_tool.normalise.names import (
+    Resolution,
+    Roster,
+    is_collective,
+    lead_marked,
+    make_roster,
+    resolve,
+    split_units,
+)
 from rectify_tool.normalise.numbers import number_items
 
 UNDATED_KINDS = (Kind.RELATIVE, Kind.VAGUE, Kind.EVENT, Kind.NONE)

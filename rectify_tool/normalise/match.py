@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from rectify_tool.findings import Code
 from rectify_tool.model import Column, Finding, Item, Row
-from rectify_tool.normalise.numbers import Parts, leading_number, row_number, without_number
+from rectify_tool.normalise.numbers import NO_NUMBER, ItemNumber, Parts, leading_number, row_number, without_number
 
 AGREES = 0.5
 """From here on a text does not speak against the number beside it (Dice of character pairs)."""
@@ -57,12 +57,13 @@ class _Said:
     """行内所说 — what a row says of its item: numbers it may mean, its own words, its problem's words.
 
     ``written`` is the full number as people write it, "" where the row has none; ``exact`` are the items with exactly
-    these words, narrowed as far as problem, number, deadline and unit allow.
+    these words, narrowed as far as problem, number, deadline and unit allow; ``spoiled`` as in `ItemNumber`.
     """
 
     row: Row
     numbers: tuple[int, ...]
     written: str
+    spoiled: bool
     texts: tuple[str, ...]
     problem: str
     exact: frozenset[int]
@@ -95,8 +96,16 @@ def match_rows(
         for one in said:
             match, finding = _match(one, catalogue, preferred, serial)
             matches.append(match)
-            findings += [finding] if finding else []
+            findings += [about for about in (finding, _read_back(one, match, catalogue)) if about]
     return tuple(matches), tuple(findings)
+
+
+def _read_back(said: _Said, match: Match, catalogue: _Catalogue) -> Finding | None:
+    """A number the spreadsheet had spoiled, and that led to the item all the same (N01)."""
+    led = [place for place in said.numbers if catalogue.items[place].no == match.no]
+    if not led or not (said.spoiled or led != [said.numbers[0]]):
+        return None
+    return Code.NUMBER_SPOILED.at(said.row.source(Column.NO), text=said.row.text(Column.NO), no=match.no)
 
 
 # ---------------------------------------------------------------- 目录 ----
@@ -156,24 +165,29 @@ def _texts(*written: str) -> tuple[str, ...]:
 def _said(row: Row, catalogue: _Catalogue, preferred: frozenset[int]) -> _Said:
     texts = _texts(row.text(Column.ITEM), row.text(Column.MEASURE))
     problem = plain(row.text(Column.PROBLEM))
-    numbers, written = _row_numbers(row, catalogue)
+    number = _row_number(row, catalogue)
+    numbers = tuple(
+        dict.fromkeys(
+            catalogue.by_number[way]
+            for parts in number.readings
+            for way in (parts, parts[-2:])
+            if way in catalogue.by_number
+        )
+    )
     exact = _exact(texts, problem, catalogue)
     if len(exact) > 1:
         exact = _narrowed(exact, row, problem, numbers, catalogue, preferred)
-    return _Said(row, numbers, written, texts, problem, exact)
+    return _Said(row, numbers, "-".join(map(str, number.parts)), number.spoiled, texts, problem, exact)
 
 
-def _row_numbers(row: Row, catalogue: _Catalogue) -> tuple[tuple[int, ...], str]:
-    """The items a row's number can mean, and the number as written; a serial number of a two-level table means none."""
-    readings = row_number(row).readings
-    if (not readings or len(readings[0]) < 2) and not catalogue.one_level:
-        own = leading_number(row.text(Column.ITEM)) or leading_number(row.text(Column.MEASURE))
-        problem = leading_number(row.text(Column.PROBLEM))
-        readings = ((problem[-1], own[-1]),) if own and problem else ()
-    found = [
-        catalogue.by_number[way] for parts in readings for way in (parts, parts[-2:]) if way in catalogue.by_number
-    ]
-    return tuple(dict.fromkeys(found)), "-".join(map(str, readings[0])) if readings else ""
+def _row_number(row: Row, catalogue: _Catalogue) -> ItemNumber:
+    """The row's number; where the breakdown has two levels, a single figure is a serial number and means nothing."""
+    number = row_number(row)
+    if catalogue.one_level or len(number.parts) > 1:
+        return number
+    own = leading_number(row.text(Column.ITEM)) or leading_number(row.text(Column.MEASURE))
+    problem = leading_number(row.text(Column.PROBLEM))
+    return ItemNumber(((problem[-1], own[-1]),)) if own and problem else NO_NUMBER
 
 
 def _exact(texts: tuple[str, ...], problem: str, catalogue: _Catalogue) -> frozenset[int]:

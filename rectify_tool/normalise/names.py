@@ -1,4 +1,4 @@
-"""单位名称 — which units a text names, and which unit of the roster a name means.
+"""单位名称 — which unit of the roster a name means, and which units a file name names.
 
 A unit wrongly named is a serious matter: a name is accepted only where it can mean one unit of the roster and
 nothing else that plausibly exists; everything nearer than that is a suggestion for a person.
@@ -15,199 +15,18 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from rectify_tool.model import Rules
+from rectify_tool.normalise.unit_cells import KIND_AT_END, KINDS, LEVEL, is_collective, lead_marked, split_units
 
-# ---------------------------------------------------------------- 拆分 ----
-
-_KINDS = (
-    "管委会|居委会|村委会|常委会|联合会|委员会|指挥部|领导小组|开发区|经开区|高新区|办公室|检察院|人大|政协|政府|街道|中心|公司|集团"
-    "|法院|医院|学院|学校|中学|小学|大学|幼儿园|党校|总工会|办事处|妇联|残联|工商联|文联|科协|社区|电视台|融媒体|银行"
-    "|局|委|办|室|(?<!干)部|院|(?<!社)会|厅|处|科|股|队|站|所|组|馆|(?<!城)镇|(?<!城)乡|(?<!农)村"
-)
-"""机构词尾 — how the name of an organisation ends."""
-
-_KIND_AT_END = re.compile(rf"(?:{_KINDS})(?:\([^()]*\))?$")
-_BARE_KIND = re.compile(rf"^(?:{_KINDS})$")
-_CIRCLED = re.compile(r"[①-⑳⑴-⑽㈠-㈩❶-❿]")
-_ENUMERATOR = re.compile(
-    r"\((?:\d{1,2}|[一二三四五六七八九十]{1,3})\)|(?<!\d)\d{1,2}[.、)](?=\D)|(?:^|(?<=[;\n]))[一二三四五六七八九十]{1,3}、"
-)
-_LABEL = re.compile(
-    r"(?P<label>(?:牵头|主办|主责|主要责任|配合|协办|协助|承办|参与|责任|成员|落实|整改|填报|报送|其他责任|共同责任)"
-    r"(?:\(配合\)|\(牵头\))?(?:单位|部门|处室|科室)?"
-    r"|(?:主要|分管|牵头)?(?:责任人|责任领导|领导|联系人|联系电话|电话|完成时限|整改时限|时限|完成时间))\s*:"
-    r"|(?:^|(?<=[;,。\s]))(?P<bare>(?:牵头|主办|配合|协办|责任|承办|参与)(?:单位|部门)\s*)(?=[^\s、,;。:])"
-)
-_NOT_A_UNIT_LABEL = re.compile(r"责任人|领导|联系|电话|时限|时间")
-_LEAD_WORD = re.compile(r"牵头|主办|主责|主要责任|抓总")
-_ROLE_BRACKET = re.compile(
-    r"[\[(【](?:[^()\[\]【】]*(?:牵头|主办|主责|配合|协办|承办|协助|参与|负责|责任单位)[^()\[\]【】]*)[\])】]"
-)
-_ROLE_AT_END = re.compile(
-    r"\s*(?:为|作为)?(?:共同|具体|总)?"
-    r"(?:牵头(?:负责|抓总|单位|落实|办理)?|主办|主责|(?:密切|积极|协同|协助)?配合|协办|协助|参与|承办|负责(?:落实)?)$"
-)
-_ROLE_AT_START = re.compile(r"^(?:由|会同|联合|商)(?=.{2,})")
-_AND_OTHERS = re.compile(
-    r"^(?P<first>.+?)等(?:[\d一二三四五六七八九十百两几多]+[家个]?)?"
-    r"(?:相关|有关|各|区直|县直|市直|区属|其他)*(?:责任|成员|职能|牵头|配合)?(?:单位|部门|街道|乡镇|镇街|机构|企业|公司)?$"
-)
-_NO_NAME = re.compile(
-    r"^[\W_\d]*(?:无|暂无|同上|见上|n/?a)?[\W_]*$|(?:\d|[一二三四五六七八九十底])\s*(?:月|日|年|天)|完成$|长期坚持|立行立改",
-    re.IGNORECASE,
-)
-"""片段里不是名称的 — blanks, and the deadlines people write behind the names."""
-
-
-class _Part(NamedTuple):
-    """单位片段 — one name of a cell, and whether the cell marks it 牵头."""
-
-    name: str
-    lead: bool
-
-
-def split_units(text: str) -> tuple[str, ...]:
-    """拆分单位 — the names in one cell, in the order written, without repeats, labels, roles and numbering.
-
-    Brackets are never split inside. ``X等3家单位`` gives X and the whole phrase, which `is_collective` knows.
-    """
-    return tuple(dict.fromkeys(part.name for part in _parts(text)))
-
-
-def lead_marked(text: str) -> str | None:
-    """标明的牵头单位 — the first name the cell itself marks 牵头 or 主办; None where it marks none."""
-    return next((part.name for part in _parts(text) if part.lead), None)
-
-
-@lru_cache(maxsize=4096)
-def _parts(text: str) -> tuple[_Part, ...]:
-    plain = _ENUMERATOR.sub(";", normalize("NFKC", _CIRCLED.sub(";", text))).replace("\r", "\n")
-    parts: list[_Part] = []
-    for label, content in _labelled(plain):
-        if _NOT_A_UNIT_LABEL.search(label):
-            continue
-        for group in _outside_brackets(content, ",;。\n\t|"):
-            parts += _group_parts(group, bool(_LEAD_WORD.search(label)))
-    return tuple(parts)
-
-
-def _labelled(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (label, what follows it); brackets that merely wrap labelled text are opened first."""
-    if re.match(r"^\s*\([^()]*:.*\)\s*$", text, re.DOTALL):
-        text = text.strip()[1:-1]
-    marks = list(_LABEL.finditer(text))
-    yield "", text[: marks[0].start()] if marks else text
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    for mark, end in zip(marks, ends, strict=False):
-        yield mark["label"] or mark["bare"], text[mark.end() : end]
-
-
-def _group_parts(group: str, lead: bool) -> Iterator[_Part]:
-    """Names between two commas: a role word at the group's end (A、B牵头) speaks for all of them."""
-    role = _ROLE_AT_END.search(group.strip())
-    lead = lead or bool(role and _LEAD_WORD.search(role[0]))
-    for piece in _outside_brackets(group, "、/+&"):
-        marked = any(_LEAD_WORD.search(bracket) for bracket in _ROLE_BRACKET.findall(piece))
-        for name in _cut_at_blanks(_ROLE_BRACKET.sub(" ", piece)):
-            for whole in _cut_at_and(name):
-                own = _ROLE_AT_END.search(whole)
-                leads = lead or marked or bool(own and _LEAD_WORD.search(own[0]))
-                yield from (_Part(clean, leads) for clean in _with_others(_bare_name(whole)))
-
-
-def _outside_brackets(text: str, separators: str) -> Iterator[str]:
-    """Split at the separators that stand outside brackets; unbalanced brackets count for nothing."""
-    balanced = text.count("(") == text.count(")")
-    depth = start = 0
-    for index, char in enumerate(text):
-        depth += (char == "(") - (char == ")") if balanced else 0
-        if depth == 0 and char in separators:
-            yield text[start:index]
-            start = index + 1
-    yield text[start:]
-
-
-def _cut_at_blanks(piece: str) -> Iterator[str]:
-    """Cut at a blank only between two whole names: “区财政局 区审计局”, not “区 财 政 局” or “区委 办公室”.
-
-    What follows a whole name and is neither a name nor the end of one (a person, a title) is dropped.
-    """
-    name, dropped = "", False
-    for word in piece.split():
-        if dropped and not _is_whole(word):
-            continue
-        dropped = False
-        if _is_whole(name) and not _BARE_KIND.match(_without_role(word)) and not _OWNED_BY.search(name):
-            yield name
-            dropped = not _is_whole(word)
-            name = "" if dropped else word
-        elif _LEVEL.match(word) and _is_whole(name) and _is_whole(word):
-            yield name
-            name = word
-        else:
-            name += word
-    if name:
-        yield name
-
-
-_OWNED_BY = re.compile(r"(?:^|[区县市])(?:委|政府)$")
-
-
-def _without_role(name: str) -> str:
-    return _ROLE_AT_END.sub("", name)
-
-
-def _is_whole(name: str) -> bool:
-    return len(_without_role(name)) > 1 and bool(_KIND_AT_END.search(_without_role(name)))
-
-
-_AND = re.compile(r"以及|及|与|会同|和(?![平顺县田谐睦兴林])")
-
-
-def _cut_at_and(name: str) -> Iterator[str]:
-    """Cut at 和、及、与 only where a whole name ends before it: 区财政局和区审计局, not 区卫生和计划生育局."""
-    start = 0
-    for joint in _AND.finditer(name):
-        if _is_whole(name[start : joint.start()]) and len(_without_role(name[joint.end() :])) > 1:
-            yield name[start : joint.start()]
-            start = joint.end()
-    yield name[start:]
-
-
-def _bare_name(piece: str) -> str:
-    name = _ROLE_AT_START.sub("", _without_role(piece.strip(" 　.:·-—_*")))
-    contact = re.search(r"\(([^()]*)\)$", name)
-    if contact and contact.start() and not _KIND_AT_END.search(contact[1]):
-        name = name[: contact.start()]
-    return name.replace("(", "（").replace(")", "）")
-
-
-def _with_others(name: str) -> Iterator[str]:
-    if _NO_NAME.search(name):
-        return
-    others = _AND_OTHERS.match(name)
-    if others and not _ANY.match(others["first"]):
-        yield others["first"]
-    yield name
-
-
-# ---------------------------------------------------------------- 统称 ----
-
-_ANY = re.compile(
-    r"^(?:全[区县市]|[区县市](?:直|属)|本[区县市]|园区|辖区)?(?:机关)?(?:各|所有|相关|有关|其他|其它|全体|涉及|上述|以上|责任|成员)"
-)
-_ANY_AT_END = re.compile(r"(?:单位|部门|机构|各街道|成员)$")
-
-
-def is_collective(name: str, rules: Rules) -> bool:
-    """统称 — whether the name stands for many units (各街道, 有关单位, X等3家单位), so that nobody can be called."""
-    plain = re.sub(r"\s+", "", normalize("NFKC", name))
-    return bool(
-        _ANY.match(plain)
-        or _ANY_AT_END.search(plain)
-        or _AND_OTHERS.match(plain)
-        or any(word in plain for word in rules.collective)
-    )
-
+__all__ = [
+    "Resolution",
+    "Roster",
+    "is_collective",
+    "lead_marked",
+    "make_roster",
+    "resolve",
+    "split_units",
+    "unit_in_text",
+]
 
 # ---------------------------------------------------------------- 名称的构成 ----
 
@@ -246,7 +65,6 @@ _PLACE = re.compile(
     r"^(?:[一-鿿]{2,6}?省)?(?:[一-鿿]{2,6}?市)?(?P<place>[一-鿿]{2,5}?(?=[区旗县])|[一-鿿](?=县))(?P<level>[区县旗])(?=[一-鿿])"
     r"|^(?:[一-鿿]{2,6}?省)?(?P<city>[一-鿿]{2,5}?)(?P<city_level>市|州)(?=[一-鿿])"
 )
-_LEVEL = re.compile(r"^(?:我|本)?(?P<level>[省市州区县旗])(?=[一-鿿])")
 _LEAGUE = re.compile(r"^(?:共青团|团)(?P<where>.*[区县市州])委$")
 _OWNER = re.compile(r"^(?P<owner>委|政府|纪委|人大|政协)(?P<rest>.+)$")
 
@@ -281,7 +99,7 @@ def _parses(name: str) -> tuple[_Parsed, ...]:
     if league:
         key = league["where"] + "团委"
     ways = [_Parsed("", "", key)]
-    if short_form := _LEVEL.match(key):
+    if short_form := LEVEL.match(key):
         ways.insert(0, _Parsed(short_form["level"], "", key[short_form.end() :]))
     elif (placed := _PLACE.match(key)) and not _ZONE.search(placed[0]):
         place, level = (placed["place"], placed["level"]) if placed["level"] else (placed["city"], placed["city_level"])
@@ -375,13 +193,17 @@ def _same_units(names: tuple[str, ...], home: str) -> list[list[str]]:
 
 
 def _short_forms(units: tuple[str, ...], written: Mapping[str, int], home: str) -> Iterator[str]:
-    """区发改局 beside 区发展和改革局: the one less used is left out of the roster and resolved by its short form."""
+    """区发改局 beside 区发展和改革局: the one less used is left out of the roster and resolved by its short form.
+
+    区城市管理局 beside 区城市管理行政执法局 may well be two: whole words left out are no short form here.
+    """
     dropped: set[str] = set()
     for unit in units:
         others = [
             other
             for other in units
             if other not in {unit, *dropped}
+            and not _anatomy(_parses(other)[0].rest)[1].startswith(_anatomy(_parses(unit)[0].rest)[1])
             and any(_may_be_short(one, two, home) for one in _parses(unit) for two in _parses(other))
         ]
         if len(others) == 1 and (written[unit], len(unit)) <= (written[others[0]], len(others[0])):
@@ -397,7 +219,7 @@ def _plain_prefix(name: str) -> int:
 def _second_names(name: str) -> Iterator[str]:
     """区委督查室（区政府督查室） is also called by either name."""
     for inner in re.findall(r"\(([^()]+)\)", _key(name)):
-        if _KIND_AT_END.search(inner) and len(inner) > 3:
+        if KIND_AT_END.search(inner) and len(inner) > 3:
             yield inner
 
 
@@ -470,7 +292,7 @@ def _abbreviates(one: str, other: str) -> bool:
     Both end in the same kind of organisation, belong to the same owner (区委, 区政府) as far as written, begin with
     the same character, and the short one takes its characters from the beginnings of the long one's words. A short
     name that is an organisation in itself (民政局) is never a short form. Left out altogether, the kind may be taken
-    as understood (区财政).
+    as understood (区财政). Before 和 it is no short form but what was there before a merger (卫生局, 卫生和计划生育局).
     """
     (owner, stem, kind), (other_owner, other_stem, other_kind) = _anatomy(one), _anatomy(other)
     if not (kind and other_kind):
@@ -480,6 +302,8 @@ def _abbreviates(one: str, other: str) -> bool:
     short, long = sorted((stem, other_stem), key=len)
     if len(short) < 2 or short[0] != long[0]:
         return False
+    if long.startswith(tuple(short + joint for joint in "和与及")):
+        return False
     return short == long or (not _WHOLE.fullmatch(short + kind) and _from_word_starts(short, long))
 
 
@@ -487,23 +311,19 @@ def _anatomy(rest: str) -> tuple[str, str, str]:
     """Owner, stem and kind: 委组织部 → 委, 组织, 部."""
     owned = _OWNER.match(rest)
     owner, rest = (owned["owner"], owned["rest"]) if owned else ("", rest)
-    ending = re.search(rf"(?:{_KINDS})$", rest)
+    ending = re.search(rf"(?:{KINDS})$", rest)
     return (owner, rest[: ending.start()], ending[0]) if ending else (owner, rest, "")
 
 
 def _from_word_starts(short: str, long: str) -> bool:
     """Ordered subsequence, each character the start of a two-character word or next to the one taken before."""
     starts = [offset % 2 == 0 for word in re.split(r"(?<=[和与及])", long) for offset in range(len(word))]
-
-    def taken(wanted: int, place: int, joined: bool) -> bool:
-        if wanted == len(short):
-            return True
-        if place == len(long):
-            return False
-        fits = long[place] == short[wanted] and (starts[place] or joined)
-        return (fits and taken(wanted + 1, place + 1, True)) or taken(wanted, place + 1, False)
-
-    return taken(0, 0, False)
+    taken = {(0, False)}
+    for char, start in zip(long, starts, strict=True):
+        taken = {(count, False) for count, _ in taken} | {
+            (count + 1, True) for count, joined in taken if short[count : count + 1] == char and (start or joined)
+        }
+    return any(count == len(short) for count, _ in taken)
 
 
 _NEAR = 0.55
@@ -579,10 +399,12 @@ def _units_of_run(run: str, roster: Roster) -> Iterator[str]:
 
 def _stands_alone(run: str, start: int, end: int, roster: Roster) -> bool:
     name, before, after = run[start:end], run[:start], run[end:]
+    if not (KIND_AT_END.search(name) or name in roster.spellings or name in roster.aliases or len(name) == len(run)):
+        return False
     resolved = resolve(name, roster)
     if resolved.unit is None or _ANOTHER_WORD.search(name[-1] + after):
         return False
-    if resolved.how == "abbreviation" and not _KIND_AT_END.search(name) and (after or not _LEVEL.match(name)):
+    if resolved.how == "abbreviation" and not KIND_AT_END.search(name) and (after or not LEVEL.match(name)):
         return False
     return _may_follow(before, name, roster) and _may_precede(after, name, roster)
 
@@ -593,7 +415,7 @@ def _may_follow(before: str, name: str, roster: Roster) -> bool:
         return True
     place = _parses(before + name)[0].place
     return (
-        bool(_LEVEL.match(name))
+        bool(LEVEL.match(name))
         and not place
         and not _ZONE.search(before + name[0])
         and before[-1] not in "各全省市区县街"
@@ -607,6 +429,6 @@ def _may_precede(after: str, name: str, roster: Roster) -> bool:
     own = _INSIDE.match(after)
     if own and not re.search(r"(?:委|政府|人大|政协)$", name):
         after = after[own.end() :]
-    if _LEVEL.match(after) or _PLACE.match(after):
+    if LEVEL.match(after) or _PLACE.match(after):
         return True
-    return not re.search(rf"(?:{_KINDS})(?![署门分理结法文议长])", after)
+    return not re.search(rf"(?:{KINDS})(?![署门分理结法文议长])", after)

@@ -14,7 +14,9 @@ from rectify_tool.normalise.names import Roster, is_collective, resolve, split_u
 _UNIT_LINE = re.compile(
     r"(?:填[报表写]|报送|上报|反馈|填)\s*(?:单\s*位|部\s*门)\s*(?:[（(](?:盖章|公章|章|签章)[）)])?\s*[:：]\s*([^:：]*)"
 )
-_NEXT_LABEL = re.compile(r"\s*(?:(?:填[报表]|报送|上报)?(?:日期|时间)|(?:填[报表]|报送|审核|负责|联系|经办)\s*人|联系(?:电话|方式)|电话)")
+_NEXT_LABEL = re.compile(
+    r"\s*(?:(?:填[报表]|报送|上报)?(?:日期|时间)|(?:填[报表]|报送|审核|负责|联系|经办)\s*人|联系(?:电话|方式)|电话)"
+)
 
 
 @dataclass(frozen=True, slots=True)

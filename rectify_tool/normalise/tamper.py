@@ -18,6 +18,7 @@ _TEXT_COLUMNS = {
 }
 _UNIT_COLUMNS = {Column.LEAD: "牵头单位", Column.UNITS: "责任单位"}
 _NOISE = re.compile(r"[\s\W_]+")
+_INSIDE = re.compile(r"[科股]室?$")
 _LEADING_NUMBER = re.compile(r"^\s*(?:[（(]?[\d一二三四五六七八九十①-⑳]+(?:[-－.．]\d+)*[)）、.．:：]?)\s*")
 
 
@@ -25,8 +26,8 @@ def changed_base(row: Row, item: Item, unit: str | None, base: Base, roster: Ros
     """被改核对 — every base column of a unit's row that says something else than what was issued.
 
     Layout, punctuation and leading numbers do not count; a shortened matter (小项, 问题) does not either, a shortened
-    measure does. A deadline written another way but meaning the same day is not a change. Where the unit wrote only
-    itself under 责任单位, that names the sender and is not a change.
+    measure does. A deadline written another way but meaning the same day is not a change. Under 责任单位 a unit may name
+    only itself, its own section (科、股), or in a table without 牵头单位 the lead and some of the others.
     """
     return [
         *_changed_texts(row, item),
@@ -59,13 +60,15 @@ def bare(text: str) -> str:
 
 def _changed_units(row: Row, item: Item, unit: str | None, roster: Roster) -> list[Finding]:
     findings: list[Finding] = []
+    one_column = Column.LEAD not in row.cells
     for column, word in _UNIT_COLUMNS.items():
         issued, typed = item.row.text(column), row.text(column)
-        if not issued or not typed or typed == issued:
+        if not issued or not typed or typed == issued or _INSIDE.search(typed):
             continue
         was, now = _units(issued, roster), _units(typed, roster)
-        if now != was and now != {unit} and now != set(item.units):
-            findings.append(Code.BASE_CHANGED.at(row.source(column), column=word, issued=issued, typed=typed))
+        if now in (was, {unit}, set(item.units)) or (one_column and item.lead in now and now <= set(item.units)):
+            continue
+        findings.append(Code.BASE_CHANGED.at(row.source(column), column=word, issued=issued, typed=typed))
     return findings
 
 
@@ -78,7 +81,7 @@ def _changed_deadline(row: Row, item: Item, base: Base, rules: Rules) -> list[Fi
     if not issued or not typed or _NOISE.sub("", typed) == _NOISE.sub("", issued):
         return []
     deadline, _ = read_row_deadline(row, base, rules)
-    if (deadline.kind, deadline.due, deadline.every) == (item.deadline.kind, item.deadline.due, item.deadline.every):
-        if deadline.due or deadline.every:
-            return []
+    meant, was = ((one.kind, one.due, one.every) for one in (deadline, item.deadline))
+    if meant == was and (deadline.due or deadline.every):
+        return []
     return [Code.DEADLINE_CHANGED.at(row.source(Column.DEADLINE), issued=issued, typed=typed)]

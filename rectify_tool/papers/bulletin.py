@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rectify_tool.model import LIGHTS, STANDING_WORDS, Field, Outcome, Paper, Paragraph, Sentence, Standing, Verdict
@@ -15,6 +16,7 @@ from rectify_tool.papers.counts import (
     by_problem,
     check_agreement,
     count,
+    nearest_first,
     standing_in,
 )
 from rectify_tool.papers.problems import Section, lead_said, problem_sections, requirements
@@ -208,7 +210,19 @@ def _progress(outcome: Outcome, speech: Speech) -> tuple[Section, ...]:
     if len(outcome.verdicts) < 2:
         return ()
     groups = by_aspect(outcome.verdicts)
-    return tuple(Section(group.name or speech.word("aspect_none"), (_aspect(group, speech),)) for group in groups)
+    return tuple(
+        Section(_unnumbered(group.name) or speech.word("aspect_none"), (_aspect(group, speech),)) for group in groups
+    )
+
+
+def _unnumbered(name: str) -> str:
+    """去掉原有序号 — 一、落实…… of the breakdown; the bulletin numbers its headings itself."""
+    return _OWN_NUMBER.sub("", brief(name, 40))
+
+
+_OWN_NUMBER = re.compile(
+    r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、.．]|\d+[、.．](?!\d))\s*"
+)
 
 
 def _aspect(group: Group, speech: Speech) -> Paragraph:
@@ -244,9 +258,10 @@ Attachment = tuple[str, str, tuple[Field, ...]]
 
 def _attachments(outcome: Outcome, speech: Speech) -> list[Attachment]:
     verdicts = outcome.verdicts
+    overdue, due_soon = (nearest_first(standing_in(verdicts, one)) for one in (Standing.OVERDUE, Standing.DUE_SOON))
     found: list[Attachment] = [
-        (speech.word("attachment_overdue"), "overdue", _item_rows(standing_in(verdicts, Standing.OVERDUE), speech)),
-        (speech.word("attachment_due_soon"), "due_soon", _item_rows(standing_in(verdicts, Standing.DUE_SOON), speech)),
+        (speech.word("attachment_overdue"), "overdue", _item_rows(overdue, speech)),
+        (speech.word("attachment_due_soon"), "due_soon", _item_rows(due_soon, speech)),
         (speech.word("attachment_leaders"), "leaders", _leader_rows(verdicts)),
     ]
     return [one for one in found if one[2]]

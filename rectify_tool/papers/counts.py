@@ -51,6 +51,11 @@ def standing_in(verdicts: Iterable[Verdict], *standings: Standing) -> tuple[Verd
     return tuple(verdict for verdict in verdicts if verdict.standing in standings)
 
 
+def nearest_first(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """由急到缓 — by days left: the longest overdue first, the nearest due day first; ledger order among equals."""
+    return tuple(sorted(verdicts, key=lambda verdict: verdict.days_left or 0))
+
+
 def by_aspect(verdicts: Iterable[Verdict]) -> tuple[Group, ...]:
     """按方面 — in the order of the breakdown; "" holds the items of no aspect."""
     return _grouped(verdicts, lambda verdict: (verdict.entry.item.aspect,))

@@ -16,7 +16,7 @@ from rectify_tool.model import (
     Standing,
     Verdict,
 )
-from rectify_tool.papers.counts import UNNAMED, standing_in
+from rectify_tool.papers.counts import UNNAMED, nearest_first, standing_in
 from rectify_tool.papers.problems import lead_said
 from rectify_tool.papers.sheets import (
     Draft,
@@ -35,29 +35,30 @@ from rectify_tool.papers.sheets import (
 from rectify_tool.papers.speech import Speech, spoken_day
 
 _LEDGER = (
-    word("灯·状态", 11),
-    word("编号", 8),
-    text("方面", 14),
-    text("问题", 20),
-    text("小项", 26),
-    text("整改措施", 28),
-    text("整改目标", 20),
-    text("责任领导", 12),
-    text("牵头单位", 14),
-    text("责任单位", 16),
-    text("整改时限\n（原文）", 15),
-    text("时限读法", 20),
-    day("到期日"),
-    whole("剩余\n天数", 8),
-    word("单位自报", 10),
-    day("完成日期"),
-    text("牵头单位进展", 42),
-    text("其他单位反馈", 28),
-    text("佐证材料", 18),
-    text("办理决定", 20),
-    word("提示", 12),
-    text("判定理由", 28),
-    text("牵头单位反馈出处", 24),
+    word("灯·状态", 10),
+    word("编号", 7),
+    text("方面", 11),
+    text("问题", 15),
+    text("小项", 18),
+    text("整改措施", 19),
+    text("整改目标", 13),
+    text("责任领导", 11),
+    text("牵头单位", 11),
+    text("责任单位", 13),
+    text("整改时限\n（原文）", 12),
+    text("时限读法", 15),
+    day("到期日", 11),
+    whole("剩余\n天数", 6),
+    word("单位\n自报", 8),
+    day("完成日期", 11),
+    text("牵头单位进展", 30),
+    text("其他单位反馈", 20),
+    text("佐证材料", 13),
+    text("办理决定", 13),
+    word("提示", 8),
+    text("判定理由", 20),
+    text("牵头反馈文件", 15),
+    text("单元格", 9),
 )
 
 
@@ -94,7 +95,7 @@ def _ledger_row(verdict: Verdict) -> Row:
         fitting(stacked(_decided(one) for one in entry.decisions)),
         stacked(_flags(verdict)),
         fitting(verdict.because),
-        place(reply.source if reply else None),
+        *place(reply.source if reply else None),
     )
 
 
@@ -143,47 +144,49 @@ def _told(verdict: Verdict, speech: Speech) -> str:
     return fitting(wrote, reply.source if reply else None) if wrote else speech.word(name)
 
 
-def _from(verdict: Verdict) -> SheetValue:
+def _from(verdict: Verdict) -> tuple[SheetValue, SheetValue]:
+    """出处 — of the lead's reply, else of the item in the breakdown."""
     return place(verdict.entry.lead_reply.source if verdict.entry.lead_reply else assigned_at(verdict))
 
 
-_NO: _Cell = (word("编号", 8), lambda one, _: one.entry.item.no)
-_LAMP: _Cell = (word("灯·状态", 12), lambda one, _: lamp(one))
-_MATTER: _Cell = (text("小项内容", 36), lambda one, _: fitting(one.entry.item.matter))
-_LEAD: _Cell = (text("牵头单位", 16), lambda one, _: one.entry.item.lead or UNNAMED)
-_UNITS: _Cell = (text("责任单位", 20), lambda one, _: "、".join(one.entry.item.units))
-_LEADERS: _Cell = (text("责任领导", 14), lambda one, _: "、".join(one.entry.item.leaders))
-_PERSON: _Cell = (text("责任人", 12), lambda one, _: fitting(one.entry.item.person))
-_DEADLINE: _Cell = (text("整改时限\n（原文）", 18), lambda one, _: fitting(one.entry.item.deadline.text))
-_DUE: _Cell = (day("到期日"), lambda one, _: one.due)
+_NO: _Cell = (word("编号", 7), lambda one, _: one.entry.item.no)
+_LAMP: _Cell = (word("灯·状态", 10), lambda one, _: lamp(one))
+_MATTER: _Cell = (text("小项内容", 26), lambda one, _: fitting(one.entry.item.matter))
+_LEAD: _Cell = (text("牵头单位", 13), lambda one, _: one.entry.item.lead or UNNAMED)
+_UNITS: _Cell = (text("责任单位", 15), lambda one, _: "、".join(one.entry.item.units))
+_LEADERS: _Cell = (text("责任领导", 11), lambda one, _: "、".join(one.entry.item.leaders))
+_PERSON: _Cell = (text("责任人", 9), lambda one, _: fitting(one.entry.item.person))
+_DEADLINE: _Cell = (text("整改时限\n（原文）", 13), lambda one, _: fitting(one.entry.item.deadline.text))
+_DUE: _Cell = (day("到期日", 11), lambda one, _: one.due)
 _OVER: _Cell = (whole("逾期\n天数"), lambda one, _: _days_over(one))
 _LEFT: _Cell = (whole("剩余\n天数"), lambda one, _: one.days_left)
 _LATE: _Cell = (whole("超过\n天数"), lambda one, _: _days_late(one))
-_CLAIM: _Cell = (word("单位自报", 10), lambda one, _: CLAIM_WORDS[one.claimed])
-_FINISHED: _Cell = (day("完成日期"), lambda one, _: one.finished)
-_SAID: _Cell = (text("牵头单位反馈", 48), _told)
+_CLAIM: _Cell = (word("单位自报", 9), lambda one, _: CLAIM_WORDS[one.claimed])
+_FINISHED: _Cell = (day("完成日期", 11), lambda one, _: one.finished)
+_SAID: _Cell = (text("牵头单位反馈", 34), _told)
 _EVIDENCE: _Cell = (
-    text("佐证材料", 26),
+    text("佐证材料", 18),
     lambda one, _: fitting(one.entry.lead_reply.evidence) if one.entry.lead_reply else "",
 )
-_BECAUSE: _Cell = (text("判定理由", 34), lambda one, _: fitting(one.because))
-_SOURCE: _Cell = (text("出处", 28), lambda one, _: _from(one))
+_BECAUSE: _Cell = (text("判定理由", 24), lambda one, _: fitting(one.because))
+_FILE: _Cell = (text("出处文件", 16), lambda one, _: _from(one)[0])
+_SPOT: _Cell = (text("单元格", 10), lambda one, _: _from(one)[1])
 
-_OVERDUE = (_NO, _MATTER, _LEAD, _UNITS, _LEADERS, _DEADLINE, _DUE, _OVER, _CLAIM, _SAID, _BECAUSE, _SOURCE)
-_DUE_SOON = (_NO, _MATTER, _LEAD, _UNITS, _LEADERS, _DEADLINE, _DUE, _LEFT, _CLAIM, _SAID, _BECAUSE, _SOURCE)
-_TO_CLOSE = (_NO, _LAMP, _MATTER, _LEAD, _LEADERS, _DEADLINE, _DUE, _FINISHED, _LATE, _SAID, _EVIDENCE, _SOURCE)
-_LONG_TERM = (_NO, _MATTER, _LEAD, _UNITS, _LEADERS, _PERSON, _DEADLINE, _DUE, _CLAIM, _SAID, _BECAUSE, _SOURCE)
+_OVERDUE = (_NO, _MATTER, _LEAD, _UNITS, _LEADERS, _DEADLINE, _DUE, _OVER, _CLAIM, _SAID, _BECAUSE, _FILE, _SPOT)
+_DUE_SOON = (_NO, _MATTER, _LEAD, _UNITS, _LEADERS, _DEADLINE, _DUE, _LEFT, _CLAIM, _SAID, _BECAUSE, _FILE, _SPOT)
+_TO_CLOSE = (_NO, _LAMP, _MATTER, _LEAD, _LEADERS, _DEADLINE, _DUE, _FINISHED, _LATE, _SAID, _EVIDENCE, _FILE, _SPOT)
+_LONG_TERM = (_NO, _MATTER, _LEAD, _UNITS, _LEADERS, _PERSON, _DEADLINE, _DUE, _CLAIM, _SAID, _BECAUSE, _FILE, _SPOT)
 
 
 def overdue_sheet(draft: Draft) -> Sheet:
     """逾期 — the longest overdue first; a doubtful day never brings an item here."""
-    rows = sorted(standing_in(draft.verdicts, Standing.OVERDUE), key=lambda one: one.days_left or 0)
+    rows = nearest_first(standing_in(draft.verdicts, Standing.OVERDUE))
     return _list(draft, "逾期", "逾期未完成事项", _OVERDUE, rows, ("配合单位不算逾期",))
 
 
 def due_soon_sheet(draft: Draft) -> Sheet:
     """临期 — the nearest day first."""
-    rows = sorted(standing_in(draft.verdicts, Standing.DUE_SOON), key=lambda one: one.days_left or 0)
+    rows = nearest_first(standing_in(draft.verdicts, Standing.DUE_SOON))
     return _list(draft, "临期", f"临期事项（{draft.outcome.rules.due_soon_days}天内到期）", _DUE_SOON, rows)
 
 

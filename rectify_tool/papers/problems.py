@@ -30,7 +30,7 @@ from rectify_tool.model import (
     Verdict,
     address,
 )
-from rectify_tool.papers.counts import standing_in
+from rectify_tool.papers.counts import nearest_first, standing_in
 from rectify_tool.papers.speech import Speech, brief, ordinal, paragraph, quoted, spoken_day
 
 NAMED = 20
@@ -88,9 +88,9 @@ def sort_out(outcome: Outcome) -> Case:
         as_of=as_of,
         by=as_of + timedelta(_office_number(outcome.rules, "reply_days")),
         within=outcome.rules.due_soon_days,
-        overdue=tuple(sorted(standing_in(verdicts, Standing.OVERDUE), key=lambda verdict: verdict.days_left or 0)),
+        overdue=nearest_first(standing_in(verdicts, Standing.OVERDUE)),
         late=standing_in(verdicts, Standing.FINISHED_LATE),
-        due_soon=standing_in(verdicts, Standing.DUE_SOON),
+        due_soon=nearest_first(standing_in(verdicts, Standing.DUE_SOON)),
         missing=ledger.missing,
         unreadable=tuple(unit for unit in ledger.expected if unit in set(ledger.unreadable)),
         not_reported=tuple(verdict for verdict in verdicts if verdict.not_reported),
@@ -257,7 +257,7 @@ def _due_soon(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
 
 def _due_soon_item(verdict: Verdict, speech: Speech) -> str:
     due = spoken_day(verdict.due) if verdict.due else ""
-    name = "due_soon_item" if verdict.days_left else "due_soon_today"
+    name = "due_soon_doubt" if verdict.to_confirm else ("due_soon_item" if verdict.days_left else "due_soon_today")
     return speech.word(name, no=verdict.entry.item.no, owner=speech.owner(verdict), due=due, days=verdict.days_left)
 
 
@@ -300,7 +300,15 @@ def _clash_item(verdict: Verdict, speech: Speech) -> str:
 
 
 def _contradiction(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("contradiction_lead", case.contradiction, speech, None)
+    return _listing("contradiction_lead", case.contradiction, speech, lambda one: _contradiction_item(one, speech))
+
+
+def _contradiction_item(verdict: Verdict, speech: Speech) -> str:
+    reply = verdict.entry.lead_reply
+    if reply is None or not (reply.status and reply.progress):
+        return _plain_item(verdict, speech)
+    words = {"status": quoted(brief(reply.status, 20)), "progress": quoted(brief(reply.progress, 40))}
+    return speech.word("contradiction_item", no=verdict.entry.item.no, lead=reply.unit, **words)
 
 
 def _altered(case: Case, speech: Speech) -> tuple[Paragraph, ...]:

@@ -111,11 +111,12 @@ def stacked(lines: Iterable[str]) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def place(source: Source | None) -> SheetValue:
-    """出处格 — leads to the file, and says the sheet and cell; blank for the whole run."""
+def place(source: Source | None) -> tuple[SheetValue, SheetValue]:
+    """出处两格 — the file, which the cell leads to, and the sheet and cell in it; blank where there is no file."""
     if source is None or not source.file:
-        return None
-    return Link(str(source), source.file)
+        return None, None
+    within = "!".join(part for part in (source.sheet, source.cell) if part)
+    return Link(source.file, source.file), fitting(within)
 
 
 def said(reply: Reply) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rectify_tool.model import (
@@ -29,6 +30,9 @@ _ROLES = {FileRole.BREAKDOWN: "责任分解表", FileRole.SUBMISSION: "报送表
 
 _FRAME = (Reason.TITLE, Reason.HEADING, Reason.FOOTER)
 """表框 — cells set aside that nobody needs to look at one by one; they are counted all the same."""
+
+_WHOLE = (Reason.NOT_USED, Reason.SUPERSEDED)
+"""整份不用 — the file's cells are not listed one by one either: the file itself is the place to look."""
 
 _SPELLED_OUT = 200
 """逐项列出的上限 — a figure over more items than this is walked back by filtering 台账, whose rows hold their cells."""
@@ -76,7 +80,7 @@ _FILE_COLUMNS = (
     text("文件", 36),
     word("用途", 12),
     text("单位", 20),
-    text("怎样认定单位", 26),
+    text("怎样认定单位", 30),
     word("结果", 18),
     day("报送日期"),
     whole("非空\n单元格", 9),
@@ -85,7 +89,7 @@ _FILE_COLUMNS = (
     whole("涉及\n小项", 8),
     text("SHA-256", 36),
 )
-_ASIDE_COLUMNS = (text("文件", 36), word("工作表", 12), word("单元格", 20), text("文字", 26), word("原因", 18))
+_ASIDE_COLUMNS = (text("文件", 36), word("工作表", 12), word("单元格", 20), text("文字", 40), word("原因", 18))
 
 
 def _file_row(record: FileRecord) -> Row:
@@ -105,8 +109,12 @@ def _file_row(record: FileRecord) -> Row:
 
 
 def _aside_rows(record: FileRecord) -> Iterable[Row]:
+    """未采用的单元格 — one row each; of a file not used at all, one row a sheet."""
+    whole_sheets = Counter((one.sheet, one.reason) for one in record.aside if one.reason in _WHOLE)
+    for (sheet, reason), cells in whole_sheets.items():
+        yield Link(record.file, record.file), fitting(sheet), f"共{cells}个", "", reason.value
     for one in record.aside:
-        if one.reason not in _FRAME:
+        if one.reason not in (*_FRAME, *_WHOLE):
             cell = address(one.row, one.column)
             kept = fitting(one.text, Source(record.file, one.sheet, cell))
             yield Link(record.file, record.file), fitting(one.sheet), cell, kept, one.reason.value
@@ -132,14 +140,16 @@ def figures_sheet(draft: Draft) -> Sheet:
     """数据来源 — every sentence of the bulletin that counts something, the entries it counts, and their cells."""
     columns = (
         whole("序号", 7),
-        text("专报语句", 56),
-        word("所数", 12),
-        word("编号或单位", 22),
-        text("小项内容", 34),
-        text("牵头单位", 16),
-        word("状态", 12),
-        text("责任分解表出处", 30),
-        text("反馈出处", 30),
+        text("专报语句", 44),
+        word("所数", 10),
+        word("编号或单位", 18),
+        text("小项内容", 28),
+        text("牵头单位", 15),
+        word("状态", 11),
+        text("责任分解表", 16),
+        text("单元格", 12),
+        text("牵头反馈文件", 18),
+        text("单元格", 12),
     )
     counting = [one for one in draft.bulletin.sentences if one.nos or one.units]
     known = {verdict.entry.item.no: verdict for verdict in draft.verdicts}
@@ -148,7 +158,7 @@ def figures_sheet(draft: Draft) -> Sheet:
     notes = (
         f"专报中每个有数字的语句、它所数的小项或单位，以及出自哪个单元格；超过{_SPELLED_OUT}项的，在台账中筛选可得",
     )
-    return draft.sheet("数据来源", "专报数字的来源", SheetTable("", columns, rows), notes=notes, wide=True)
+    return draft.sheet("数据来源", "专报数字的来源", SheetTable("", columns, rows), notes=notes)
 
 
 _Files = dict[str, list[str]]
@@ -166,25 +176,17 @@ def _trace(at: int, sentence: Sentence, known: dict[str, Verdict], files: _Files
     head = (at, fitting(sentence.text))
     for what, nos in ((f"小项{len(sentence.nos)}项", sentence.nos), (f"分母{len(sentence.of)}项", sentence.of)):
         if len(nos) > _SPELLED_OUT:
-            yield *head, what, f"{len(nos)}项", "见台账，按“灯·状态”等列筛选", "", "", None, None
+            yield *head, what, f"{len(nos)}项", "见台账，按“灯·状态”等列筛选", "", "", None, None, None, None
             continue
         for no in nos:
             yield *head, what, no, *_entry_cells(known[no])
     for unit in sentence.units:
         sent = files.get(unit, [])
-        yield (
-            *head,
-            f"单位{len(sentence.units)}个",
-            unit,
-            "",
-            "",
-            "",
-            None,
-            Link("\n".join(sent), sent[0]) if sent else None,
-        )
+        file = Link("\n".join(sent), sent[0]) if sent else None
+        yield *head, f"单位{len(sentence.units)}个", unit, "", "", "", None, None, file, None
 
 
 def _entry_cells(verdict: Verdict) -> Row:
     item, reply = verdict.entry.item, verdict.entry.lead_reply
     kept = (fitting(item.matter), item.lead or UNNAMED, STANDING_WORDS[verdict.standing])
-    return (*kept, place(assigned_at(verdict)), place(reply.source if reply else None))
+    return (*kept, *place(assigned_at(verdict)), *place(reply.source if reply else None))

@@ -40,6 +40,9 @@ _TALLY = (
     rate("完成率\n（占应完成）", 13),
 )
 
+_PARTS = tuple(range(2, 2 + len(Standing)))
+"""各状态的列 — in a table of one name column and `_TALLY`; what the charts stack."""
+
 _MEANINGS = (
     ("小项总数", "items", "责任分解表中的小项；一个小项有几个单位也只计一次"),
     ("已销号", "closed", "经核查认可，已销号"),
@@ -57,11 +60,11 @@ _MEANINGS = (
 
 def overview_sheet(draft: Draft) -> Sheet:
     """总览 — the figures with their definitions, by aspect, and how many units were heard."""
-    columns = (word("指标", 20), whole("数", 10), rate("占总数", 12), text("含义", 70))
+    columns = (word("指标", 22), whole("数", 8), rate("占总数", 8), text("含义", 8))
     figures = SheetTable("一、总体情况", columns, _figures(draft))
-    by_aspects = SheetTable("二、各方面", (word("方面", 20), *_TALLY), _aspect_rows(draft), total=True)
-    units = SheetTable("三、报送情况", (word("单位", 20), whole("个数", 10)), _heard(draft))
-    charts = (Chart("各方面整改情况（小项数）", 1, tuple(range(2, 11))),) if draft.verdicts else ()
+    by_aspects = SheetTable("二、各方面", (text("方面", 22), *_TALLY), _aspect_rows(draft), total=True)
+    units = SheetTable("三、报送情况", (word("单位", 22), whole("个数")), _heard(draft))
+    charts = (Chart("各方面整改情况（小项数）", 1, _PARTS),) if draft.verdicts else ()
     return draft.sheet("总览", "整改任务总览", figures, by_aspects, units, notes=(draft.lights, RATES), charts=charts)
 
 
@@ -101,7 +104,7 @@ def leader_sheet(draft: Draft) -> Sheet:
     ]
     columns = (text("责任领导", 22), *_TALLY, text("逾期小项", 20), text("临期小项", 20))
     notes = (RATES, draft.speech.word("leaders_note"))
-    chart = (Chart("各责任领导整改情况（小项数）", 0, tuple(range(2, 11))),) if rows else ()
+    chart = (Chart("各责任领导整改情况（小项数）", 0, _PARTS),) if rows else ()
     return draft.sheet("责任领导", "各责任领导整改情况", SheetTable("", columns, rows), notes=notes, charts=chart)
 
 

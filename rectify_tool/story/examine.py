@@ -27,6 +27,7 @@ from rectify_tool.model import (
     Reason,
     Received,
     Report,
+    Row,
     Rules,
     SetAside,
     Severity,
@@ -56,7 +57,9 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
     folder = Path(job.folder)
     rules = load_rules(folder)
     inbox = gather(folder)
-    received = list(receive(inbox.listed, read_tables, settings_from(rules, job.as_of), jobs=job.jobs, progress=progress))
+    received = list(
+        receive(inbox.listed, read_tables, settings_from(rules, job.as_of), jobs=job.jobs, progress=progress)
+    )
     issued = choose_breakdown(inbox, received)
     sent = [one for one in received if one is not issued and one.file in inbox.submissions]
     breakdown, assigned, about_items = _assign(issued, sent, job, rules)
@@ -82,7 +85,7 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
 
 
 def load_rules(folder: Path) -> Rules:
-    """读口径 — the shipped rules with the work folder's 口径.toml over them (UTF-8, or GB18030 as old Notepad saves)."""
+    """读口径 — the shipped rules with the folder's 口径.toml over them (UTF-8, or GB18030 as old Notepad saves)."""
     office = folder / OFFICE_FILE
     if not office.is_file():
         return read_rules(default_rules_text())
@@ -102,7 +105,7 @@ def _assign(
 ) -> tuple[Breakdown, Assigned, list[Finding]]:
     """下发的内容 — from the issued breakdown, or where there is none from all that was sent."""
     contents = [one.content for one in sent if one.content is not None and one.content.tables]
-    groups: tuple[tuple[object, ...], ...] = ()
+    groups: tuple[tuple[Row, ...], ...] = ()
     if issued is not None and issued.content is not None:
         tables, rows, file = issued.content.tables, issued.content.rows, issued.file
     elif contents:
@@ -148,18 +151,19 @@ def _understand(sent: Sequence[Received], assigned: Assigned) -> tuple[list[Repo
 
 
 def _unreadable(received: Received) -> bool:
-    """未能读取 — a file that a unit sent and nobody could read; lock files and our own papers are not such."""
+    """未能读取 — a file that a unit sent and nobody could read, or in which no table was found.
+
+    A unit that sent it is not 未报. Lock files and our own papers are not such.
+    """
     if received.outcome is FileOutcome.SKIPPED:
         return any(finding.code == Code.FILE_NOT_WORKBOOK.code for finding in received.findings)
-    return received.outcome is not FileOutcome.READ
+    return received.content is None or not received.content.tables
 
 
 # ---------------------------------------------------------------- 来源与核对意见 ----
 
 
-def _about_file(
-    received: Received, issued: Received | None, inbox: Inbox, unread: Iterable[Unread]
-) -> list[Finding]:
+def _about_file(received: Received, issued: Received | None, inbox: Inbox, unread: Iterable[Unread]) -> list[Finding]:
     """文件核对 — what intake and tables found, and why a readable file is not used."""
     findings = list(received.findings)
     if received is issued or received.file in inbox.submissions:
@@ -183,7 +187,11 @@ def _in_order(findings: Iterable[Finding], breakdown: str | None) -> tuple[Findi
 
 
 def _records(
-    received: Sequence[Received], issued: Received | None, reports: Sequence[Report], ledger: Ledger, unread: Sequence[Unread]
+    received: Sequence[Received],
+    issued: Received | None,
+    reports: Sequence[Report],
+    ledger: Ledger,
+    unread: Sequence[Unread],
 ) -> tuple[list[FileRecord], list[Finding]]:
     """来源 — one record a file, its cells accounted for; F12 where the independent count differs."""
     by_file = {report.file: report for report in reports}

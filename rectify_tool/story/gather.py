@@ -58,9 +58,10 @@ def _suffix(listed: Listed) -> str:
 
 
 def choose_breakdown(inbox: Inbox, received: Sequence[Received]) -> Received | None:
-    """认定责任分解表 — a top-level workbook with deadline, unit and measure headings: most items wins, the name breaks ties.
+    """认定责任分解表 — a top-level workbook with deadline, unit and measure headings: most items wins.
 
-    Without a 报送/ folder a table in which progress is filled in is a submission, whatever its name.
+    The name breaks ties. Without a 报送/ folder a table in which progress is filled in is a submission, whatever its
+    name.
 
     Returns:
         The breakdown, None where no workbook is one.

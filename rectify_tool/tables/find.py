@@ -59,10 +59,9 @@ def find_sections(page: Page, aliases: Aliases) -> tuple[Section, ...]:
     """找表 — the tables of a sheet, from the top; tables side by side come one after the other."""
     heads = list(_heads(page, aliases))
     if heads and (gap := _side_by_side(heads[0])):
-        return (
-            *find_sections(page.window(0, gap), aliases),
-            *find_sections(page.window(gap, page.width), aliases),
-        )
+        left, right = (find_sections(page.window(*part), aliases) for part in ((0, gap), (gap, page.width)))
+        if left and right:
+            return (*left, *right)
     heads = _without_repeats(page, heads)
     starts = [0, *(_title_start(page, upper, lower.top) for upper, lower in pairwise(heads))]
     ends = [*starts[1:], len(page.texts)]
@@ -88,7 +87,8 @@ _LONGEST_LEAF = 60
 _LONGEST_TITLE_LINE = 30
 _DEEPEST = 3
 _LOOK_CLOSELY = 30
-_LABEL_LINE = re.compile(r"[：:]\s*\S|(?:单位|日期|时间|人|电话)\s*[：:]\s*$")
+_LABEL_LINE = re.compile(r"[：:]\s*\S|(?:填报|填表|报送|制表|上报|审核|联系)\S{0,4}\s*[：:]\s*$")
+_BRACKETED = re.compile(r"[（(].*?(?:[)）]|$)", re.DOTALL)
 _DATA_LIKE = re.compile(r"^[\d.,%()（）\-－—/]+$")
 
 
@@ -112,7 +112,12 @@ def _could_be_heading(page: Page, row: int) -> bool:
     texts = [text for text in page.texts[row] if text]
     if len(texts) < 2 or max(map(len, texts)) > _LONGEST_HEADING or _DATA_LIKE.match(texts[0]):
         return False
-    return not any(_LABEL_LINE.search(text[:_LONGEST_TITLE_LINE]) for text in texts)
+    return not any(_is_labelled(text) for text in texts)
+
+
+def _is_labelled(text: str) -> bool:
+    """带冒号的一栏 — 填报单位：区财政局; a colon inside the brackets of a heading does not count."""
+    return _LABEL_LINE.search(_BRACKETED.sub("", text)[:_LONGEST_TITLE_LINE]) is not None
 
 
 def _plain_headings(page: Page, row: int, aliases: Aliases) -> int:
@@ -141,22 +146,16 @@ def _continues(page: Page, top: int, row: int, aliases: Aliases) -> bool:
     texts = [page.texts[row][column].strip() for column in filled]
     if not filled or any(_DATA_LIKE.match(text) or len(text) > _LONGEST_LEAF for text in texts):
         return False
-    merged_down = any(top <= first[0] < row for (r, _), first in _covered_in(page, row) if r == row)
-    if merged_down:
-        return all(_stands_under(page, top, row, column) for column in filled)
+    over = (page.covered.get((row, column)) for column in range(page.width))
+    if any(first and top <= first[0] < row for first in over):
+        return True
     known = [best(page.texts[row][column], _parent(page, top, row, column), aliases)[1] >= KNOWN for column in filled]
     return all(known) and all(
-        _stands_under(page, top, row, column) and not _same_above(page, row, column) for column in filled
+        _stands_under(page, row, column) and page.text(row, column) != page.text(row - 1, column) for column in filled
     )
 
 
-def _covered_in(page: Page, row: int) -> Iterator[tuple[Place, Place]]:
-    for column in range(page.width):
-        if first := page.covered.get((row, column)):
-            yield (row, column), first
-
-
-def _stands_under(page: Page, top: int, row: int, column: int) -> bool:
+def _stands_under(page: Page, row: int, column: int) -> bool:
     """在上级表头之下 — the cell above is blank, or spans several columns by a merge or by blanks to its right."""
     above = page.covered.get((row - 1, column), (row - 1, column))
     span = page.spans.get(above)
@@ -164,10 +163,6 @@ def _stands_under(page: Page, top: int, row: int, column: int) -> bool:
         return True
     text = page.text(row - 1, column)
     return not text or (not span and not page.text(row - 1, column + 1) and bool(page.text(row, column + 1)))
-
-
-def _same_above(page: Page, row: int, column: int) -> bool:
-    return page.text(row, column) == page.text(row - 1, column)
 
 
 def _columns(page: Page, rows: range, aliases: Aliases) -> tuple[HeadColumn, ...]:
@@ -270,7 +265,7 @@ def _title_start(page: Page, upper: Head, top: int) -> int:
 
 
 def _is_title_line(page: Page, row: int, filled: list[int], upper: Head) -> bool:
-    if any(_LABEL_LINE.search(page.text(row, column)) for column in filled):
+    if any(_is_labelled(page.text(row, column)) for column in filled):
         return len(filled) <= _MOST_LABELS
     return len(filled) == 1 and filled[0] <= upper.columns[0].index
 

@@ -93,6 +93,12 @@ def layout_of(section: Section, columns: Columns) -> Layout:
 def kinds_of(layout: Layout) -> dict[int, Kind]:
     """各行是什么 — the kind of every row below the head that is not blank, from the top."""
     kinds = {row: kind for row in layout.body if (kind := _kind(layout, row))}
+    following: int | None = None
+    for row in reversed(kinds):
+        if kinds[row] in (Kind.DATA, Kind.EMPTY) and _names_group(layout, row, following):
+            kinds[row] = Kind.BAND
+        elif kinds[row] is Kind.DATA:
+            following = row
     last = max((row for row, kind in kinds.items() if kind is Kind.DATA), default=-1)
     return kinds | _below_the_table({row: kind for row, kind in kinds.items() if row > last})
 
@@ -122,11 +128,9 @@ def _kind(layout: Layout, row: int) -> Kind | None:
         return Kind.TOTAL
     if _is_footer(first, len(filled)):
         return Kind.FOOTER
-    if _is_not_data(first) or (row == layout.body.start and _counts_columns(texts, filled)):
+    if _EXAMPLE.fullmatch(first) or (row == layout.body.start and _counts_columns(texts, filled)):
         return Kind.HEADING
-    if len(filled) == 1 and _is_band(layout, row, filled[0], first):
-        return Kind.BAND
-    return Kind.DATA if _has_content(layout, filled) else Kind.EMPTY
+    return Kind.DATA if _has_content(layout, row, filled) else Kind.EMPTY
 
 
 _FEW = 4
@@ -134,7 +138,7 @@ _TOTAL = re.compile(
     r"(?:本页|本表|全区|全县|全市|以上)?(?:[合小总共累]\s*计)(?:\s*[:：]?|[:：]?\s*\d+\s*[项个件]?.{0,6})"
 )
 _FOOTER = re.compile(
-    r"(?:(?:单位|部门)?(?:审核|审批|审签|填报|填表|制表|经办|报送|联系|签发|复核|校对|填写|统计)\s*(?:人员?|领导|电话|单位|部门|日期|时间)"
+    r"(?:(?:单位|部门)?(?:审核|审批|审签|填报|填表|制表|经办|报送|联系|签发|复核|校对|填写|统计)\s*(?:人员?|领导|电话|单位|部门|日期|时间)?"
     r"|(?:单位|部门)?(?:主要|分管|有关)?(?:负责人|负责同志|领导)(?:签[字名])?|联\s*系\s*方\s*式|电\s*话|日\s*期|签\s*[字名章]|盖\s*章|公\s*章"
     r"|填[报表写]?(?:说明|要求|须知)|(?:有关|几点)?说\s*明|注意事项|备\s*注|附\s*注|注\s*\d?|附件\s*\d*)"
     r"\s*(?:[（(][^（()）]{0,12}[)）])?\s*[:：]"
@@ -153,34 +157,92 @@ def _is_footer(text: str, filled: int) -> bool:
     return _FOOTER.match(text) is not None or (filled <= _FEW and _SEAL.fullmatch(text) is not None)
 
 
-def _is_not_data(first: str) -> bool:
-    return _EXAMPLE.fullmatch(first) is not None
-
-
 def _counts_columns(texts: list[str], filled: list[int]) -> bool:
     """栏次 — a row under the head that only numbers the columns: 1, 2, 3."""
-    numbers = [texts[column].strip("（）() ") for column in filled if texts[column].strip() != "栏次"]
+    numbers = [texts[column].strip("（）() ") for column in filled]
+    if numbers[0] in ("栏次", "栏号"):
+        return True
     return len(numbers) > 2 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
 
 
-def _is_band(layout: Layout, row: int, column: int, text: str) -> bool:
-    """类别行 — a row whose only text is the name of a group: merged across, or alone in a first column."""
-    if _BARE_NUMBER.fullmatch(text) or any((row, at) in layout.down for at in layout.meanings):
+def _has_content(layout: Layout, row: int, filled: list[int]) -> bool:
+    """有内容 — it says something of an item, or anything known under a merge that does."""
+    if not layout.content.isdisjoint(filled):
+        return True
+    known = any(column in layout.meanings for column in filled)
+    return known and any((row, column) in layout.down for column in layout.content)
+
+
+def _names_group(layout: Layout, row: int, following: int | None) -> bool:
+    """类别行 — a row that only names a group, perhaps with its number: merged across, in a first column, or a problem
+    whose measures stand in the rows below.
+
+    A number must be told apart from those of the rows below (一 over 1, 1 over （1）): else it is an item's.
+    """
+    texts = layout.page.texts[row]
+    if len(texts) - texts.count("") > _MOST_IN_GROUP:
         return False
+    filled = layout.page.filled(row)
+    numbers = [column for column in filled if layout.meanings.get(column) is Column.NO]
+    names = [column for column in filled if column not in numbers] or numbers
+    if len(names) > 1 or any((row, column) in layout.down for column in layout.meanings):
+        return False
+    name, numbered = names[0], len(filled) > 1
+    if BARE_NUMBER.fullmatch(layout.page.text(row, name)):
+        return False
+    if numbered:
+        chinese = _number_style(layout.page.text(row, numbers[0])) == _CHINESE
+        apart = _numbers_apart(layout, row, following)
+        return apart and (chinese or is_wide(layout, row, name) or _heads_group(layout, name, following))
+    first = name <= layout.first
+    alone = first and layout.meanings.get(name) in (Column.NO, None) and len(layout.page.text(row, name)) > 2
+    return alone or (first and is_wide(layout, row, name)) or _heads_group(layout, name, following)
+
+
+def is_wide(layout: Layout, row: int, column: int) -> bool:
+    """横贯 — whether a cell is merged across more than half of the table."""
     span = layout.page.spans.get((row, column))
-    wide = span is not None and (span.right - span.left + 1) * 2 > layout.width
+    return span is not None and (span.right - span.left + 1) * 2 > layout.width
+
+
+def _heads_group(layout: Layout, column: int, following: int | None) -> bool:
+    """其下有分项 — an aspect or problem, in a table that has items or measures, over a row that leaves it blank."""
     meaning = layout.meanings.get(column)
-    others = layout.present & TEXTS - {meaning}
-    groups = meaning in (Column.ASPECT, Column.PROBLEM) and bool(others)
-    counts = column <= layout.first and meaning in (Column.NO, None) and len(text) > 2
-    return (wide and column <= layout.first) or groups or counts
+    if meaning not in (Column.ASPECT, Column.PROBLEM) or following is None or not layout.present & TEXTS - {meaning}:
+        return False
+    return not layout.page.seen(following, column)
 
 
-_BARE_NUMBER = re.compile(r"[\s\d.．、\-－—()（）一二三四五六七八九十①-⑳]+")
+def _numbers_apart(layout: Layout, row: int, following: int | None) -> bool:
+    """编号不连着 — whether the number of the row below is of another style, begins again at 1, or is blank."""
+    if following is None:
+        return False
+    own, below = (
+        "".join(
+            layout.page.text(at, column).strip() for column in layout.meanings if layout.meanings[column] is Column.NO
+        )
+        for at in (row, following)
+    )
+    return _number_style(own) != _number_style(below) or below.strip("（）()、.") in ("1", "一", "")
 
 
-def _has_content(layout: Layout, filled: list[int]) -> bool:
-    return not layout.content.isdisjoint(filled)
+BARE_NUMBER = re.compile(r"[\s\d.．、\-－—()（）一二三四五六七八九十①-⑳]+")
+_MOST_IN_GROUP = 2  # a name and its number
+_CHINESE = 0
+_NUMBER_STYLES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"第?[一二三四五六七八九十]+[、.]?",
+        r"[（(][一二三四五六七八九十]+[)）]",
+        r"\d+[、.．]?",
+        r"[（(]\d+[)）]|[①-⑳]",
+        r"\d+[-－—.]\d+.*",
+    )
+)
+
+
+def _number_style(number: str) -> int:
+    return next((at for at, style in enumerate(_NUMBER_STYLES) if style.fullmatch(number)), len(_NUMBER_STYLES))
 
 
 def _below_the_table(kinds: dict[int, Kind]) -> dict[int, Kind]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rectify_tool.findings import Code
 from rectify_tool.model import Cell, Column, Finding, Reason, Row, Source, address
+from rectify_tool.tables.carry import FILLS, Cells, Fill, Groups, fill_blanks, group_style
 from rectify_tool.tables.find import Section
-from rectify_tool.tables.kinds import TEXTS, Kind, Layout, kinds_of, layout_of
+from rectify_tool.tables.kinds import Kind, Layout, kinds_of, layout_of
 from rectify_tool.tables.settle import MEANINGS, Columns
 
 
@@ -36,13 +37,17 @@ def read_rows(file: str, section: Section, columns: Columns, hidden: frozenset[i
     """
     layout = layout_of(section, columns)
     kinds = kinds_of(layout)
-    builder = _Builder(file, layout, hidden, tuple(fill for fill in _FILLS if fill.column in layout.present))
+    fills = tuple(fill for fill in FILLS if fill.column in layout.present)
+    builder = _Builder(file, layout, hidden, Groups(layout), fills)
+    if title := _group_above(section, kinds):
+        builder.group((title,))
     for row, kind in kinds.items():
         if kind is Kind.DATA:
             builder.add(row)
         elif kind is Kind.BAND:
-            builder.band(row)
-    reasons = {row: reason for row, kind in kinds.items() if (reason := _REASONS.get(kind))} | builder.unused_bands()
+            builder.group(section.page.cells(range(row, row + 1)))
+    reasons = {row: reason for row, kind in kinds.items() if (reason := _REASONS.get(kind))}
+    reasons |= dict.fromkeys(builder.groups.untaken(), Reason.EMPTY_ROW)
     footer = tuple(row for row, kind in kinds.items() if kind in (Kind.FOOTER, Kind.TOTAL))
     totals = [
         Code.TOTAL_ROW.at(Source(file, section.page.sheet, address(row, section.page.filled(row)[0])), row=row + 1)
@@ -52,7 +57,21 @@ def read_rows(file: str, section: Section, columns: Columns, hidden: frozenset[i
     return Read(tuple(builder.rows), reasons, footer, (*totals, *builder.findings()))
 
 
+def _group_above(section: Section, kinds: dict[int, Kind]) -> Cell | None:
+    """表头上的类别 — where each group has its head again below its name, the name of the first stands over the head."""
+    rows = list(kinds)
+    repeated = {
+        group_style(section.page.cells(range(row, row + 1))[0].text)
+        for row, below in pairwise(rows)
+        if kinds[row] is Kind.BAND and kinds[below] is Kind.HEADING
+    }
+    title = section.page.cells(range(max(section.start, section.head.top - 1), section.head.top))
+    alone = len(title) == 1 and group_style(title[0].text) in repeated - {None}
+    return title[0] if alone else None
+
+
 _REASONS = {
+    Kind.BAND: Reason.HEADING,
     Kind.HEADING: Reason.HEADING,
     Kind.TITLE: Reason.TITLE,
     Kind.TOTAL: Reason.TOTAL,
@@ -61,45 +80,10 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Fill:
-    """沿用 — a column written once and left blank below.
-
-    ``needs``: the row has one of these, so that it is a line of its own; ``unless``: it has none of these;
-    ``within``: only inside the same problem.
-    """
-
-    column: Column
-    needs: frozenset[Column] = frozenset()
-    unless: frozenset[Column] = frozenset()
-    within: bool = False
-
-
-_FILLS = (
-    _Fill(Column.ASPECT, needs=TEXTS),
-    _Fill(Column.PROBLEM, needs=frozenset({Column.ITEM, Column.MEASURE})),
-    _Fill(Column.UNIT, needs=TEXTS),
-    _Fill(Column.PERSON, needs=TEXTS, unless=frozenset({Column.LEAD, Column.UNITS}), within=True),
-    _Fill(Column.LEADER, needs=TEXTS, within=True),
-    _Fill(Column.LEAD, needs=TEXTS, unless=frozenset({Column.UNITS}), within=True),
-    _Fill(Column.UNITS, needs=TEXTS, unless=frozenset({Column.LEAD}), within=True),
-)
-"""Who answers for a row is taken from above only where the row names nobody itself: a wrong name is worse than none."""
-
 _DITTO = frozenset(
     ("同上", "同前", "同上项", "同上。", "（同上）", "(同上)", "〃", "″", "”", "“", '"', "＂", "''", "′′")
 )
 _LONGEST_DITTO = 5
-
-
-@dataclass(slots=True)
-class _Band:
-    """类别 — the name of a group, on its way down; ``taken`` once a row holds it as its own cell."""
-
-    style: int
-    column: Column
-    cell: Cell
-    taken: bool = False
 
 
 @dataclass(slots=True)
@@ -109,11 +93,10 @@ class _Builder:
     file: str
     layout: Layout
     hidden: frozenset[int]
-    fills: tuple[_Fill, ...]
+    groups: Groups
+    fills: tuple[Fill, ...]
     rows: list[Row] = field(default_factory=list)
-    bands: list[_Band] = field(default_factory=list)
-    unused: list[int] = field(default_factory=list)
-    above: dict[Column, tuple[Cell, ...]] = field(default_factory=dict)
+    above: Cells = field(default_factory=dict)
     filled: dict[Column, list[int]] = field(default_factory=dict)
     orphans: list[Finding] = field(default_factory=list)
 
@@ -122,7 +105,7 @@ class _Builder:
         layout, down = self.layout, self.layout.down
         texts, values = layout.page.texts[number], layout.page.values[number]
         width = len(texts)
-        cells: dict[Column, tuple[Cell, ...]] = {}
+        cells: Cells = {}
         for column, indexes in layout.groups:
             found: tuple[Cell, ...] = ()
             for index in indexes:
@@ -135,26 +118,19 @@ class _Builder:
                     found += self._covering(down[number, index], index, column)
             if found:
                 cells[column] = found
-        self._fill(number, cells)
+        if self._goes_on(cells):
+            self._join(cells)
+            return
+        for column in fill_blanks(cells, self.above, layout, self.fills):
+            self.filled.setdefault(column, []).append(number)
         self.above = cells
-        self.rows.append(Row(self.file, layout.page.sheet, number, self._under_bands(cells), number in self.hidden))
+        self.rows.append(Row(self.file, layout.page.sheet, number, self.groups.over(cells), number in self.hidden))
 
-    def band(self, number: int) -> None:
-        """一行类别 — a group's name for the rows below; it ends the groups of its own and lower style above it."""
-        cell = self.layout.page.cell(number, self.layout.page.filled(number)[0])
-        style = _style(cell.text)
-        ended = [band for band in self.bands if band.style >= style]
-        self.unused += [band.cell.row for band in ended if not band.taken]
-        self.bands = [band for band in self.bands if band.style < style]
-        column = self._band_column(cell)
-        self.bands.append(_Band(style, column, cell))
+    def group(self, cells: tuple[Cell, ...]) -> None:
+        """一行类别 — a group begins: what is left blank below is not taken from rows above it."""
+        column = self.groups.begin(cells)
         kept = (Column.ASPECT,) if column is Column.PROBLEM else ()
         self.above = {column: self.above[column] for column in kept if column in self.above}
-
-    def unused_bands(self) -> dict[int, Reason]:
-        """没有下属行的类别 — bands no data row stands under."""
-        rows = self.unused + [band.cell.row for band in self.bands if not band.taken]
-        return dict.fromkeys(rows, Reason.EMPTY_ROW)
 
     def findings(self) -> Iterator[Finding]:
         """沿用的说明 — H11 once per column, H12 for each 同上 under nothing."""
@@ -182,45 +158,27 @@ class _Builder:
         page = self.layout.page
         return (page.cell(top, index)._replace(inherited=True),) if page.text(top, index) else ()
 
-    def _fill(self, number: int, cells: dict[Column, tuple[Cell, ...]]) -> None:
-        """留空沿用 — what the row leaves blank and the row above says, by the rules of ``_FILLS``."""
-        blank = [fill for fill in self.fills if fill.column not in cells and fill.column in self.above]
-        own = frozenset(cells) if blank else frozenset()
-        for fill in blank:
-            column = fill.column
-            if own.isdisjoint(fill.needs) or not own.isdisjoint(fill.unless):
-                continue
-            if fill.within and not self._same_problem(cells):
-                continue
-            cells[column] = tuple(cell._replace(inherited=True) for cell in self.above[column])
-            self.filled.setdefault(column, []).append(number)
+    def _goes_on(self, cells: Cells) -> bool:
+        """续行 — under the merged number or words of the item above, nothing of these its own: more of one item."""
+        if any(not cell.inherited for column in _ITS_OWN for cell in cells.get(column, ())):
+            return False
+        merged = [(column, cell) for column in _IDENTITY for cell in cells.get(column, ())]
+        return bool(merged) and all(
+            any(one[1:3] == cell[1:3] for one in self.above.get(column, ())) for column, cell in merged
+        )
 
-    def _same_problem(self, cells: dict[Column, tuple[Cell, ...]]) -> bool:
-        """同一问题 — the row goes on with the problem above, or, without such a column, with its number left blank."""
-        if Column.PROBLEM in self.layout.present:
-            now, before = cells.get(Column.PROBLEM, ()), self.above.get(Column.PROBLEM, ())
-            return [cell.text for cell in now] == [cell.text for cell in before]
-        return Column.NO in self.layout.present and Column.NO not in cells
+    def _join(self, cells: Cells) -> None:
+        """并入上行 — the row's own cells join those of the row above."""
+        row = self.rows[-1]
+        for column, found in cells.items():
+            own = tuple(cell for cell in found if not cell.inherited)
+            if own:
+                row.cells[column] = (*row.cells.get(column, ()), *own)
 
-    def _under_bands(self, cells: dict[Column, tuple[Cell, ...]]) -> dict[Column, tuple[Cell, ...]]:
-        """归入类别 — the cells with the names of the groups the row stands under before them."""
-        cells = dict(cells) if self.bands else cells
-        for band in reversed(self.bands):
-            cell = band.cell._replace(inherited=True) if band.taken else band.cell
-            cells[band.column] = (cell, *cells.get(band.column, ()))
-            band.taken = True
-        return cells
 
-    def _band_column(self, cell: Cell) -> Column:
-        own = self.layout.meanings.get(cell.column)
-        if own in (Column.ASPECT, Column.PROBLEM):
-            return own
-        above = any(band.column is Column.ASPECT for band in self.bands)
-        if Column.PROBLEM in self.layout.present:
-            return Column.ASPECT
-        if Column.ASPECT in self.layout.present or above:
-            return Column.PROBLEM
-        return Column.ASPECT if "方面" in cell.text or _style(cell.text) == 0 else Column.PROBLEM
+_IDENTITY = (Column.NO, Column.ITEM, Column.MEASURE)
+_ITS_OWN = (*_IDENTITY, Column.PROBLEM, Column.UNIT, Column.LEAD, Column.UNITS, Column.STATUS)
+"""A row with one of these of its own is a row of its own, even under a merge."""
 
 
 def row_list(rows: Iterable[int]) -> str:
@@ -232,15 +190,3 @@ def row_list(rows: Iterable[int]) -> str:
         else:
             parts.append([row])
     return "、".join("-".join(str(row + 1) for row in part) for part in parts)
-
-
-_STYLES = (
-    re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、.．:：]|第[一二三四五六七八九十]+[部方类])"),
-    re.compile(r"\s*[（(][一二三四五六七八九十]+[)）]"),
-    re.compile(r"\s*(?:问题)?[（(]?\d+[)）、.．:：]?"),
-)
-
-
-def _style(text: str) -> int:
-    """层次 — 0 for 一、, 1 for （一）, 2 for 1., 3 for a name without a number."""
-    return next((level for level, style in enumerate(_STYLES) if style.match(text)), len(_STYLES))

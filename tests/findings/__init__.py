@@ -8,7 +8,7 @@
 
 ``#`` lines say what is wrong; ``expect:`` is one finding exactly as a clerk reads it; ``as_of:`` and ``stage:`` (what
 happens to the folder meanwhile, see `stages`) may follow. ``== file ! deed`` begins a file and says what was done to
-it (see `deeds`), ``-- sheet 隐藏 隐藏行3 隐藏列D`` a sheet. A case that brings no 责任分解表.xlsx of its own has that of
+it (see `deeds`), ``-- sheet 隐藏 隐藏行3 隐藏列D`` a sheet. A case without a 责任分解表.xlsx of its own has that of
 ``common.txt``, unless it says ``breakdown: none``. Cells are those of `tests.sheets`, and more:
 
     文字 text as typed          ^文字  text hidden under the merge with the cell above

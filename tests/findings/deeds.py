@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from rectify_tool.model import OUTPUT_CATEGORY
+
 
 def _truncate(path: Path, _: str) -> None:
     data = path.read_bytes()
@@ -23,7 +25,7 @@ def _encrypt(path: Path, password: str) -> None:
     path.write_bytes(locked.getvalue())
 
 
-def _far_corner(path: Path, _: str) -> None:
+def _doctype(path: Path, _: str) -> None:
     """A DOCTYPE, the mark of an XML bomb, in the sheet: no office program writes one."""
     _edit_sheet(path, rb"(<\?xml[^>]*>)", rb'\1<!DOCTYPE worksheet [<!ENTITY a "a">]>')
 
@@ -34,12 +36,14 @@ def _twice(path: Path, reference: str) -> None:
 
 
 def _odd_type(path: Path, reference: str) -> None:
-    _edit_sheet(path, rb'<c r="%s"( s="\d+")? t="s"><v>\d+</v>' % reference.encode(), rb'<c r="%s" t="odd"><v>1</v>' % reference.encode())
+    _edit_sheet(
+        path,
+        rb'<c r="%s"( s="\d+")? t="s"><v>\d+</v>' % reference.encode(),
+        rb'<c r="%s" t="odd"><v>1</v>' % reference.encode(),
+    )
 
 
 def _edit_sheet(path: Path, pattern: bytes, new: bytes) -> None:
-    from tests.findings.notation import edit_parts
-
     def edit(name: str, part: bytes) -> bytes:
         return re.sub(pattern, new, part, count=1) if "worksheets/sheet1" in name else part
 
@@ -58,9 +62,6 @@ def _binary_book(path: Path, _: str) -> None:
 
 
 def _own_output(path: Path, _: str) -> None:
-    from rectify_tool.model import OUTPUT_CATEGORY
-    from tests.findings.notation import edit_parts
-
     mark = f"<cp:category>{OUTPUT_CATEGORY}</cp:category></cp:coreProperties>".encode()
     path.write_bytes(edit_parts(path.read_bytes(), lambda _, part: part.replace(b"</cp:coreProperties>", mark)))
 
@@ -69,7 +70,7 @@ DEEDS: Mapping[str, Callable[[Path, str], None]] = {
     "清空": lambda path, _: path.write_bytes(b"") and None,
     "截去后半": _truncate,
     "加密码": _encrypt,
-    "夹带文档类型声明": _far_corner,
+    "夹带文档类型声明": _doctype,
     "同一格写两次": _twice,
     "单元格类型不合规范": _odd_type,
     "带宏": _macro,
@@ -81,3 +82,12 @@ DEEDS: Mapping[str, Callable[[Path, str], None]] = {
     "转成": lambda path, encoding: path.write_bytes(path.read_bytes().decode().encode(encoding)) and None,
     "夹带控制字符": lambda path, _: path.write_bytes(path.read_bytes().replace(b"~", b"\x0b")) and None,
 }
+
+
+def edit_parts(data: bytes, edit: Callable[[str, bytes], bytes]) -> bytes:
+    """改部件 — the package with every part passed through ``edit(name, part)``."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(entry.filename, edit(entry.filename, old.read(entry)))
+    return buffer.getvalue()

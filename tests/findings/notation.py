@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
-from tests.findings.deeds import DEEDS
+from tests.findings.deeds import DEEDS, edit_parts
 from tests.sheets import sheet
 
 CASES = Path(__file__).parent
@@ -119,7 +119,7 @@ def _sheets(text: str) -> list[tuple[str, str]]:
     return [(heading, body.rstrip("\n")) for heading, _, body in parts]
 
 
-def _write_sheet(book, page, text: str) -> None:  # type: ignore[no-untyped-def]
+def _write_sheet(book: Any, page: Any, text: str) -> None:
     under: dict[tuple[int, int], str] = {}
     lines = []
     for row, line in enumerate(text.splitlines()):
@@ -140,7 +140,7 @@ def _write_sheet(book, page, text: str) -> None:  # type: ignore[no-untyped-def]
         page.write_string(row, column, text)
 
 
-def _write_cell(book, page, row: int, column: int, text: str) -> None:  # type: ignore[no-untyped-def]
+def _write_cell(book: Any, page: Any, row: int, column: int, text: str) -> None:
     if text in _ERRORS:
         page.write_formula(row, column, "=NA()", None, text)
     elif text.startswith("=DISPIMG("):
@@ -158,7 +158,7 @@ def _write_cell(book, page, row: int, column: int, text: str) -> None:  # type: 
         page.write_string(row, column, text)
 
 
-def _hide(page, flags: list[str]) -> None:  # type: ignore[no-untyped-def]
+def _hide(page: Any, flags: list[str]) -> None:
     for flag in flags:
         if flag == "隐藏":
             page.hide()
@@ -173,12 +173,3 @@ def _hide(page, flags: list[str]) -> None:  # type: ignore[no-untyped-def]
 def _without_cached(data: bytes) -> bytes:
     """XlsxWriter stores 0 as the result of a formula; programs that do not calculate store nothing."""
     return edit_parts(data, lambda name, part: _UNCACHED.sub(rb"\1", part) if "worksheets/" in name else part)
-
-
-def edit_parts(data: bytes, edit) -> bytes:  # type: ignore[no-untyped-def]
-    """改部件 — the package with every part passed through ``edit(name, part)``."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(entry.filename, edit(entry.filename, old.read(entry)))
-    return buffer.getvalue()

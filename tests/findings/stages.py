@@ -75,14 +75,13 @@ def _paper_open(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
     place = folder / outbox.OUTBOX / "2016-05-20 第1期"
     place.mkdir(parents=True)
     (place / "督查专报第1期.docx").write_bytes(b"open")
-    rename = os.rename
+    replace = os.replace
 
     def refuse(old: Any, new: Any) -> None:
         if Path(old) == place:
             raise PermissionError(13, "in use")
-        rename(old, new)
+        replace(old, new)
 
-    patch.setattr(os, "rename", refuse)
     patch.setattr(os, "replace", refuse)
     yield
 

@@ -1,0 +1,170 @@
+"""表身 — the rows under the headings, built as text and put in the place of their placeholder.
+
+XlsxWriter has made one placeholder row a table, with one cell of every format: its style numbers are read from there.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from urllib.parse import quote
+
+from rectify_tool.model import Lamp, Link, SheetValue, address, column_letters, printable
+from rectify_tool.workbook.page import Body
+from rectify_tool.workbook.styles import LINE, Look, lines
+
+_TALLEST = 400.0
+"""最大行高 — Excel allows 409 points a row; longer text stays in the cell and is read there."""
+
+_CELL_LIMIT = 32_767
+"""一格最多字数 — in UTF-16 units."""
+
+_LINK_LIMIT = 60_000
+"""一页最多链接 — Excel allows 65,530; beyond this the place is still written, as text."""
+
+_EPOCH = date(1899, 12, 30).toordinal()
+_FAST = 2
+"""压缩级别 — larger levels take twice the time for a tenth less."""
+
+_SPECIAL = re.compile("[&<>_\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_ROW = re.compile(rb'<row r="(\d+)"')
+_STYLE = re.compile(rb's="(\d+)"')
+_HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_NO_RELATIONS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+
+
+def fill_in(package: io.BytesIO, bodies: Sequence[Body], home: str | None) -> bytes:
+    """填入各行 — the package with the rows of every table in their place, and its links to source files.
+
+    ``home`` is the way from the workbook's folder to the work folder; None links nothing.
+    """
+    filled = io.BytesIO()
+    with zipfile.ZipFile(package) as parts, zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as target:
+        contents = {name: parts.read(name) for name in parts.namelist()}
+        for number in {body.sheet for body in bodies}:
+            _fill_sheet(contents, number, [body for body in bodies if body.sheet == number], home)
+        for name, content in contents.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            target.writestr(entry, content, zipfile.ZIP_DEFLATED, _FAST)
+    return filled.getvalue()
+
+
+def _fill_sheet(contents: dict[str, bytes], number: int, bodies: Sequence[Body], home: str | None) -> None:
+    name = f"xl/worksheets/sheet{number}.xml"
+    sheet = contents[name]
+    links: list[tuple[str, str]] = []
+    for body in bodies:
+        start, end = _placeholder(sheet, body)
+        ids = dict(zip(body.looks, (int(one) for one in _STYLE.findall(sheet, start, end)), strict=False))
+        rows = _rows(body, ids, links, linked=home is not None).encode()
+        sheet = sheet[:start] + rows + sheet[end:]
+    if links and home is not None:
+        sheet = _link(contents, number, sheet, links[:_LINK_LIMIT], home)
+    contents[name] = _dimensioned(sheet, bodies)
+
+
+def _placeholder(sheet: bytes, body: Body) -> tuple[int, int]:
+    """占位行 — from the first row of the table to the first row after it."""
+    start = sheet.index(b'<row r="%d"' % (body.first + 1))
+    after = body.first + len(body.table.rows)
+    following = (found for found in _ROW.finditer(sheet, start) if int(found[1]) > after)
+    end = next((found.start() for found in following), None)
+    return start, sheet.index(b"</sheetData>", start) if end is None else end
+
+
+def _dimensioned(sheet: bytes, bodies: Sequence[Body]) -> bytes:
+    """表页范围 — what readers take for the used range."""
+    bottom = max(body.first + len(body.table.rows) - 1 for body in bodies)
+    right = max(len(body.rooms) + body.blanks for body in bodies) - 1
+    end = max((int(found[1]) for found in _ROW.finditer(sheet)), default=1)
+    used = address(max(bottom, end - 1), right).encode()
+    return re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="A1:%s"/>' % used, sheet, count=1)
+
+
+# ---------------------------------------------------------------- 行 ----
+
+
+def _rows(body: Body, ids: Mapping[Look, int], links: list[tuple[str, str]], *, linked: bool) -> str:
+    """各行 — the links met on the way are added to ``links`` as (cell, file)."""
+    plain = tuple(ids[(column.show, False)] for column in body.table.columns)
+    total = tuple(ids[(column.show, True)] for column in body.table.columns)
+    letters = tuple(column_letters(at) for at in range(len(body.rooms)))
+    beyond = tuple(column_letters(len(body.rooms) + at) for at in range(body.blanks))
+    last = len(body.table.rows) - 1 if body.table.total else -1
+    link = ids["link"] if linked else None
+    written: list[str] = []
+    for at, values in enumerate(body.table.rows):
+        row, tallest, cells = str(body.first + at + 1), 1, []
+        for value, letter, style, room in zip(values, letters, total if at == last else plain, body.rooms, strict=True):
+            if isinstance(value, Link):
+                links.append((letter + row, value.file))
+                value, style = value.text, style if link is None else link
+            if isinstance(value, str) and value:
+                cells.append(_text(letter + row, style, value))
+                if len(value) * 2 >= room or "\n" in value:
+                    tallest = max(tallest, lines(value, room))
+            else:
+                cells.append(_value(letter + row, style, value, ids))
+        cells += [f'<c r="{letter}{row}" s="{plain[-1]}"/>' for letter in beyond]
+        height = min(_TALLEST, LINE * tallest + 4)
+        written.append(f'<row r="{row}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>')
+    return "".join(written)
+
+
+def _value(place: str, style: int, value: SheetValue, ids: Mapping[Look, int]) -> str:
+    if isinstance(value, Lamp):
+        return _text(place, ids[value.light], value.word)
+    if isinstance(value, date):
+        return f'<c r="{place}" s="{style}"><v>{value.toordinal() - _EPOCH}</v></c>'
+    if isinstance(value, int | float):
+        return f'<c r="{place}" s="{style}"><v>{value!r}</v></c>'
+    return f'<c r="{place}" s="{style}"/>'
+
+
+def _text(place: str, style: int, text: str) -> str:
+    """文字格 — an inline string: never a formula, never a link, whatever it says."""
+    if _SPECIAL.search(text) or len(text) * 2 > _CELL_LIMIT:
+        text = _escaped(_held(printable(text)))
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _escaped(text: str) -> str:
+    """转义 — for XML, and so that a typed _x000A_ is not read back as a line break."""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _LOOKS_ESCAPED.sub("_x005F_", plain)
+
+
+def _held(text: str) -> str:
+    """一格装得下的文字 — what is still too long here is cut and says so; the sheets cut earlier, with the place."""
+    units = text.encode("utf-16-le")
+    if len(units) <= _CELL_LIMIT * 2:
+        return text
+    return units[: (_CELL_LIMIT - 40) * 2].decode("utf-16-le", "ignore") + "……（文字过长，全文见原件）"
+
+
+# ---------------------------------------------------------------- 链接 ----
+
+
+def _link(contents: dict[str, bytes], number: int, sheet: bytes, links: Iterable[tuple[str, str]], home: str) -> bytes:
+    """出处链接 — to the source files by relative, percent-encoded paths; one relationship a file."""
+    files: dict[str, str] = {}
+    refs = [
+        f'<hyperlink ref="{place}" r:id="{files.setdefault(file, f"rIdFile{len(files) + 1}")}"/>'
+        for place, file in links
+    ]
+    name = f"xl/worksheets/_rels/sheet{number}.xml.rels"
+    relations = "".join(
+        f'<Relationship Id="{key}" Type="{_HYPERLINK}" Target="{quote(f"{home}/{file}")}" TargetMode="External"/>'
+        for file, key in files.items()
+    )
+    known = contents.get(name, _NO_RELATIONS)
+    contents[name] = known.replace(b"</Relationships>", relations.encode() + b"</Relationships>")
+    before = b"<printOptions" if b"<printOptions" in sheet else b"<pageMargins"
+    return sheet.replace(before, f"<hyperlinks>{''.join(refs)}</hyperlinks>".encode() + before, 1)

@@ -1,0 +1,67 @@
+"""样式 — the formats of the summary, each made once; and the measure of Chinese text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from rectify_tool.model import Light, Show
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+FONT, HEAD_FONT = "宋体", "黑体"
+LINE = 14.0
+"""一行高 — points for one line of 10-point 宋体."""
+
+SERIES_FILLS = ("#548235", "#70AD47", "#A9D18E", "#9DC3E6", "#FFC000", "#C00000", "#8497B0", "#A6A6A6")
+_LIGHT_FILLS = {Light.GREEN: "#C6E0B4", Light.YELLOW: "#FFE699", Light.RED: "#F4B0A8", Light.GREY: "#D9D9D9"}
+
+_BASE: Mapping[str, Any] = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True}
+_BOXED: Mapping[str, Any] = {**_BASE, "border": 1, "border_color": "#808080"}
+_SHOWN: Mapping[Show, Mapping[str, Any]] = {
+    Show.WORD: {"align": "center"},
+    Show.TEXT: {"align": "left"},
+    Show.COUNT: {"align": "center", "num_format": "0"},
+    Show.RATE: {"align": "center", "num_format": "0.0%"},
+    Show.DAY: {"align": "center", "num_format": "yyyy-mm-dd"},
+}
+_TOTAL: Mapping[str, Any] = {"bold": True, "bg_color": "#F2F2F2"}
+_LINK: Mapping[str, Any] = {"align": "left", "font_color": "#1F4E79", "underline": 1}
+
+Look = tuple[Show, bool] | Light | str
+"""格式名 — (how a column is shown, whether in the 合计 row), a light's colour, or "link"."""
+
+
+class Styles:
+    """样式表 — ``looks`` are the formats of the rows under the headings, in a fixed order."""
+
+    def __init__(self, made: Workbook) -> None:
+        def style(*parts: Mapping[str, Any], **more: Any) -> Format:
+            return made.add_format({name: value for part in (*parts, more) for name, value in part.items()})
+
+        self.title = style(_BASE, font_name=HEAD_FONT, font_size=16, align="center")
+        self.note = style(_BASE, font_size=9, align="left")
+        self.caption = style(_BASE, font_name=HEAD_FONT, font_size=12, text_wrap=False)
+        self.heading = style(_BOXED, bold=True, align="center", bg_color="#DDEBF7")
+        self.empty = style(_BASE, align="left", italic=True, text_wrap=False)
+        self.looks: dict[Look, Format] = {
+            **{(show, False): style(_BOXED, shown) for show, shown in _SHOWN.items()},
+            **{(show, True): style(_BOXED, shown, _TOTAL) for show, shown in _SHOWN.items()},
+            **{light: style(_BOXED, align="center", bg_color=fill) for light, fill in _LIGHT_FILLS.items()},
+            "link": style(_BOXED, _LINK),
+        }
+
+
+def lines(text: str, room: int) -> int:
+    """行数 — lines the text takes in a column of ``room`` half-width characters; a Chinese character takes two."""
+    if len(text) * 2 < room and "\n" not in text:
+        return 1
+    return sum(max(1, ceil(_half_widths(line) / max(1, room - 1))) for line in text.split("\n"))
+
+
+def _half_widths(text: str) -> float:
+    """半角宽度 — UTF-8 takes three bytes for what prints two wide and one byte for what prints one wide."""
+    return (len(text) + len(text.encode("utf-8", "replace"))) / 2
