@@ -377,6 +377,13 @@ def _bomb() -> bytes:
     return repack(xlsx(), lambda name, content: content, {"xl/worksheets/sheet9.xml": bytes(40 << 20)})
 
 
+@forged("谎报大小.xlsx", REFUSED, "F02")
+def _bomb_with_a_false_size() -> bytes:
+    size, stated = 40 << 20, 100
+    bomb = repack(xlsx(), lambda name, content: content, {"xl/worksheets/sheet9.xml": bytes(size)})
+    return bomb.replace(struct.pack("<I", size), struct.pack("<I", stated))
+
+
 @forged("部件过多.xlsx", REFUSED, "F05")
 def _many_parts() -> bytes:
     return repack(xlsx(), lambda name, content: content, {f"xl/media/{at}.xml": b"" for at in range(10_001)})
@@ -661,6 +668,11 @@ def _csv_utf8() -> bytes:
 @forged("有签名.csv")
 def _csv_utf8_marked() -> bytes:
     return codecs.BOM_UTF8 + csv_text().encode()
+
+
+@forged("字母开头.csv", READ, "F19")
+def _csv_like_a_picture() -> bytes:
+    return ("BM" + csv_text()).encode()
 
 
 @forged("国标.csv", READ, "F19")

@@ -112,7 +112,11 @@ def verdict(
     done = standing in (Standing.CLOSED, Standing.FINISHED, Standing.FINISHED_LATE)
     claim = claimed or (Claim.DONE if done else Claim.IN_PROGRESS)
     units = tuple(dict.fromkeys([*([lead] if lead else []), *others]))
-    said = tuple(replies) if replies is not None else ((reply(lead, no, claim, at=_place(no)),) if lead and reported else ())
+    said = (
+        tuple(replies)
+        if replies is not None
+        else ((reply(lead, no, claim, at=_place(no)),) if lead and reported else ())
+    )
     item = Item(
         no=no,
         aspect=aspect,

@@ -14,6 +14,9 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
+
+import xlsxwriter
 
 from rectify_tool.model import Grid, Mark, MarkKind, Reason, Span, Submission, Value, address
 from rectify_tool.places import default_rules_text
@@ -108,3 +111,16 @@ def _merges(lines: list[list[str]]) -> tuple[Span, ...]:
         old = spans.get((top, left), Span(top, left, top, left))
         spans[top, left] = Span(top, left, max(old.bottom, row), max(old.right, column))
     return tuple(spans.values())
+
+
+def write_folder(folder: Path, sheets: Mapping[str, str]) -> None:
+    """A work folder on disk: workbooks by relative path, each one sheet in the notation above, empty lines left out."""
+    for name, text in sheets.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with xlsxwriter.Workbook(str(path)) as book:
+            page = book.add_worksheet("Sheet1")
+            for row, line in enumerate(text.strip().splitlines()):
+                for column, cell in enumerate(line.split("|")):
+                    if cell.strip():
+                        page.write_string(row, column, cell.strip())

@@ -25,9 +25,25 @@ DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 BASES = st.none() | DAYS
 PHRASES = [row["text"] for name in ("deadlines.tsv", "more_deadlines.tsv") for row in table(name)]
 WORDS = (
-    "年 月 日 号 底 末 前 后 内 起 至 到 - ~ 、 ， ； （ ） 0 1 2 3 6 9 10 12 30 31 2016 二〇一六 三十 廿 半 上 下 旬 季度 每 周 "
-    "星期 工作日 天 个 完成 长期坚持 争取 反馈 收到 今 明 次 本 立行立改 十三五 春节 国庆 第 原定 延至 / . : ① 100%"
-).split()
+    *"年月日号底末前后内起至到-~、，；（）0123456789廿半上下旬每周天个今明次本第/.:①%或",
+    *(
+        "2016",
+        "10",
+        "12",
+        "31",
+        "二〇一六",
+        "三十",
+        "季度",
+        "星期",
+        "工作日",
+        "完成",
+        "长期坚持",
+        "争取",
+        "反馈",
+        "收到",
+    ),
+    *("立行立改", "十三五", "春节", "国庆", "原定", "延至", "已", "提前", "截至", "每年", "以来", "启动"),
+)
 MIXED = st.lists(st.sampled_from(WORDS), max_size=12).map("".join)
 SPLICED = st.tuples(st.sampled_from(PHRASES), st.sampled_from(PHRASES), st.integers(0, 20), st.integers(0, 20)).map(
     lambda parts: parts[0][: parts[2]] + parts[1][parts[3] :]

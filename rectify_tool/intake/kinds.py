@@ -102,6 +102,7 @@ _MARKUP: tuple[tuple[bytes, FileKind], ...] = (
     (b"<?xml", FileKind.XML),
     (b"mime-version:", FileKind.HTML),
 )
+_CONTROLS = tuple(bytes((byte,)) for byte in range(1, 9))
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -117,8 +118,8 @@ def kind_of(data: bytes) -> FileKind:
     if data[4:8] == b"ftyp":
         return FileKind.MEDIA
     for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            return kind
+        if data.startswith(signature) and not (signature.isalnum() and b"\x00" not in data[:512]):
+            return kind  # a table in plain text may begin with letters such as BM
     return _markup_kind(data[:4096]) or (FileKind.TEXT if _is_text(data) else FileKind.OTHER)
 
 
@@ -184,7 +185,6 @@ def _is_text(data: bytes) -> bool:
     if data.startswith(_BYTE_ORDER_MARKS):
         return True
     head = data[:8192]
-    control = sum(head.count(byte) for byte in (b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x06", b"\x08"))
     if b"\x00" in head:
         return wide_codec(head) is not None
-    return control * 100 < len(head)
+    return sum(head.count(byte) for byte in _CONTROLS) * 100 < len(head)

@@ -49,15 +49,21 @@ def _inflate_all(archive: zipfile.ZipFile, packed: int) -> Parts:
     parts: dict[str, bytes] = {}
     for entry in entries:
         name = entry.filename.replace("\\", "/").lstrip("/").lower()
-        part = archive.read(entry)
+        part = _inflate(archive, entry)
         parts[name] = part if name.endswith(_KEPT) else b""
         if _has_doctype(parts[name]):
             raise too_large("含有不允许的文档类型声明")
     return parts
 
 
+def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """The part, never more than its stated size: asked for a number of bytes, zipfile inflates no more than those."""
+    with archive.open(entry) as stream:
+        return stream.read(entry.file_size + 1)
+
+
 def _guard(entries: list[zipfile.ZipInfo], packed: int) -> None:
-    """The sizes stated in the directory can be trusted as bounds: zipfile never inflates a part beyond its own."""
+    """By the sizes the directory states: a part that holds more fails its checksum when it has reached that size."""
     if len(entries) > MOST_ENTRIES:
         raise too_large(f"包内部件超过{MOST_ENTRIES}个")
     if any(entry.flag_bits & 1 for entry in entries):

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from typing import NamedTuple
 
 _MARKS: tuple[tuple[bytes, str, str], ...] = (
@@ -58,17 +59,17 @@ def _is_everyday(text: str) -> bool:
 def split_rows(text: str, *, is_csv: bool) -> list[list[str]] | None:
     """分列 — the rows under the separator most lines have; None where the text is no table.
 
-    A file called .csv is a table whatever its lines look like; other text must have a separator on several lines.
+    A file called .csv is a table whatever its lines look like; in other text most lines must be divided alike.
     """
-    separator = _separator(text) or ("," if is_csv else None)
-    if separator is None:
+    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
+    separator = max(_SEPARATORS, key=lambda separator: sum(separator in line for line in lines))
+    if not is_csv and not _divides_alike(separator, lines):
         return None
     csv.field_size_limit(1 << 24)
-    lines = io.StringIO(text.replace("\x00", ""), newline="")
-    return list(csv.reader(lines, delimiter=separator))
+    return list(csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=separator))
 
 
-def _separator(text: str) -> str | None:
-    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
-    commonest = max(_SEPARATORS, key=lambda separator: sum(separator in line for line in lines))
-    return commonest if sum(commonest in line for line in lines) > 1 else None
+def _divides_alike(separator: str, lines: list[str]) -> bool:
+    counts = Counter(line.count(separator) for line in lines if separator in line)
+    alike = max(counts.values(), default=0)
+    return alike > 1 and alike * 2 > len(lines)

@@ -19,8 +19,8 @@ from rectify_tool.findings import Code
 from rectify_tool.intake.failure import Unreadable
 from rectify_tool.intake.limits import FILE_SECONDS
 from rectify_tool.intake.listing import Listed
-from rectify_tool.intake.private import SETTLE_SECONDS, Stamp, has_moved, take_copy
-from rectify_tool.intake.worker import Answer, Task, Understand, ended_as, serve
+from rectify_tool.intake.private import SETTLE_SECONDS, Stamp, has_moved
+from rectify_tool.intake.worker import Answer, Taken, Task, Understand, ended_as, serve
 from rectify_tool.model import FileOutcome, Received
 
 Progress = Callable[[int, int, str], None]
@@ -76,8 +76,9 @@ def _still_moving(tasks: Sequence[Task], cut_short: Mapping[int, Stamp]) -> list
 def _copying(answer: Answer) -> Answer:
     if not answer.stamp:
         return answer
+    broken = answer.received
     still = Unreadable(Code.FILE_COPYING, FileOutcome.STILL_COPYING)
-    return replace(answer, received=replace(ended_as(answer.received.file, still), sha256=answer.received.sha256))
+    return replace(answer, received=ended_as(broken.file, still, Taken(broken.sha256, broken.modified)))
 
 
 def _skipped(item: Listed) -> Received:
@@ -113,6 +114,7 @@ class _Worker:
     since: float
     ready: bool = False
     queue: deque[Task] = field(default_factory=deque)
+    taken: Taken | None = None
 
     def deadline(self, seconds: float) -> float | None:
         if not self.ready:
@@ -180,17 +182,20 @@ class _Pool:
 
     def _take(self, worker: _Worker) -> Iterator[Answer]:
         try:
-            answer = worker.answers.recv()
+            told = worker.answers.recv()
         except Exception:  # closed or torn pipe: the worker died, perhaps in the middle of a word
             yield from self._died(worker)
             return
-        worker.since = time.monotonic()
-        if answer is None:
+        if isinstance(told, Taken):
+            worker.taken = told
+            return
+        worker.since, worker.taken = time.monotonic(), None
+        if isinstance(told, Answer):
+            worker.queue.popleft()
+            yield told
+        else:
             worker.ready = True
             self._failed_starts = 0
-        else:
-            worker.queue.popleft()
-            yield answer
 
     def _died(self, worker: _Worker) -> Iterator[Answer]:
         if not worker.ready:
@@ -202,7 +207,7 @@ class _Pool:
         if task is not None and not task.second:
             self._waiting.appendleft(replace(task, second=True, spent=task.spent + spent))
         elif task is not None:
-            yield _ended(task, Unreadable(Code.FILE_READER_DIED, detail="读取程序中断"))
+            yield _ended(task, worker, Unreadable(Code.FILE_READER_DIED, detail="读取程序中断"))
 
     def _overdue(self, worker: _Worker) -> Iterator[Answer]:
         if not worker.ready:
@@ -210,7 +215,7 @@ class _Pool:
             return
         task, *others = worker.queue
         self._replace(worker, others)
-        yield _ended(task, Unreadable(Code.FILE_TIMEOUT, seconds=round(self._seconds)))
+        yield _ended(task, worker, Unreadable(Code.FILE_TIMEOUT, seconds=round(self._seconds)))
 
     def _replace(self, worker: _Worker, unread: Sequence[Task]) -> None:
         self._failed_starts += not worker.ready
@@ -233,12 +238,8 @@ class _Pool:
         return _Worker(process, tasks, answers, time.monotonic())
 
 
-def _ended(task: Task, ended: Unreadable) -> Answer:
-    try:
-        copied = take_copy(task.path)
-    except Unreadable:
-        copied = None
-    return Answer(task.index, ended_as(task.file, ended, copied))
+def _ended(task: Task, worker: _Worker, ended: Unreadable) -> Answer:
+    return Answer(task.index, ended_as(task.file, ended, worker.taken))
 
 
 @contextlib.contextmanager

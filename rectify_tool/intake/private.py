@@ -19,7 +19,7 @@ CHINA = timezone(timedelta(hours=8))
 """北京时间 — file times are told in it on every machine, so that a run says the same wherever it is made."""
 
 HELD_BYTES = 256 << 20
-"""Above this a file is only hashed, not held: no unit's table is a quarter of a gigabyte."""
+"""Above this only the head of a file is read, to say what it is: no unit's table is a quarter of a gigabyte."""
 
 SETTLE_SECONDS = 0.4
 """How long a file that changes under the reader is given before it is looked at again."""
@@ -33,7 +33,7 @@ _SHARING_VIOLATIONS = (32, 33)  # Windows: another program holds the file
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """副本 — what was in the file when it was read; ``data`` is only the head where ``held`` is False."""
+    """副本 — what was in the file when it was read; where ``held`` is False only its head, and no digest."""
 
     data: bytes
     held: bool
@@ -67,15 +67,13 @@ def _read_once(path: str) -> Copied | None:
             before = os.fstat(file.fileno())
             held = before.st_size <= HELD_BYTES
             data = file.read(before.st_size + 1 if held else _HEAD_BYTES)
-            digest = hashlib.sha256(data)
-            while not held and (block := file.read(1 << 20)):
-                digest.update(block)
         after = Path(path).stat()
     except OSError as error:
         raise _not_opened(error) from error
     if _stamp(before) != _stamp(after) or (held and len(data) != after.st_size):
         return None
-    return Copied(data, held, after.st_size, digest.hexdigest(), _china_time(after.st_mtime), _stamp(after))
+    digest = hashlib.sha256(data).hexdigest() if held else ""
+    return Copied(data, held, after.st_size, digest, _china_time(after.st_mtime), _stamp(after))
 
 
 def _stamp(status: os.stat_result) -> Stamp:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from rectify_tool.findings import Code
 from rectify_tool.intake import biff, ooxml, opendocument, plaintext, properties
@@ -28,7 +29,7 @@ def read_book(file: str, data: bytes, kind: FileKind, *, second: bool = False) -
     ``second`` passes over the first reader, which has died on this file already.
     """
     if kind is FileKind.TEXT:
-        return _read_text(data, is_csv=extension_of(file) in _TEXT_TABLES)
+        return _read_text(file, data)
     if kind is FileKind.ENCRYPTED:
         data = decrypted(data)
         kind = kind_of(data)
@@ -126,13 +127,14 @@ def _joined(
     return [by_name[sheet.name].extras for sheet in found], rows, sum(sheet.counted for sheet in by_name.values())
 
 
-def _read_text(data: bytes, *, is_csv: bool) -> Book:
+def _read_text(file: str, data: bytes) -> Book:
+    """One grid, called after the file as Excel calls the sheet when it opens such a file."""
     decoded = plaintext.decode(data)
-    rows = plaintext.split_rows(decoded.text, is_csv=is_csv) if decoded else None
+    rows = plaintext.split_rows(decoded.text, is_csv=extension_of(file) in _TEXT_TABLES) if decoded else None
     if decoded is None or rows is None:
         raise _not_a_table(FileKind.TEXT)
     notes: tuple[Note, ...] = ((Code.FILE_TEXT_GUESS, {"encoding": decoded.encoding}),) if decoded.guessed else ()
-    return _book([Extras("文本")], [rows], counted=None, saved_at=None, notes=notes)
+    return _book([Extras(PurePosixPath(file).stem)], [rows], counted=None, saved_at=None, notes=notes)
 
 
 def _book(

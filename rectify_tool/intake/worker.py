@@ -9,6 +9,7 @@ import signal
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from multiprocessing.connection import Connection
 
 from rectify_tool.findings import Code
@@ -51,6 +52,14 @@ class Answer:
     trouble: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """已取副本 — sent before a file is opened, so that its digest is known even if that is the worker's last act."""
+
+    sha256: str
+    modified: datetime | None
+
+
 def serve(tasks: Connection, answers: Connection, understand: Understand, settings: object) -> None:
     """读表进程 — answers tasks until the parent closes the pipe or goes away."""
     with contextlib.suppress(ValueError, OSError):
@@ -61,15 +70,18 @@ def serve(tasks: Connection, answers: Connection, understand: Understand, settin
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionError):
         answers.send(None)  # ready: a file's time starts only now
         while True:
-            answers.send(read_one(tasks.recv(), understand, settings))
+            answers.send(read_one(tasks.recv(), understand, settings, answers.send))
 
 
-def read_one(task: Task, understand: Understand, settings: object) -> Answer:
-    """读一份 — never raises: whatever happens to this file is its outcome."""
+def read_one(task: Task, understand: Understand, settings: object, tell: Callable[[Taken], None]) -> Answer:
+    """读一份 — never raises: whatever happens to this file is its outcome. ``tell`` hears of the private copy."""
+    taken: Taken | None = None
     copied: Copied | None = None
     trouble: str | None = None
     try:
         copied = take_copy(task.path)
+        taken = Taken(copied.sha256, copied.modified)
+        tell(taken)
         kind = _kind(copied)
         book = _read(task, copied, kind)
         content = understand(task.file, book.grids, settings)
@@ -82,7 +94,7 @@ def read_one(task: Task, understand: Understand, settings: object) -> Answer:
         ended = Unreadable(Code.FILE_READER_DIED, detail="程序理解这份表格时出错")
         trouble = traceback.format_exc()
     stamp = copied.stamp if copied and ended.code is Code.FILE_CORRUPT else None
-    return Answer(task.index, ended_as(task.file, ended, copied), stamp, trouble)
+    return Answer(task.index, ended_as(task.file, ended, taken), stamp, trouble)
 
 
 def _kind(copied: Copied) -> FileKind:
@@ -106,13 +118,13 @@ def _read(task: Task, copied: Copied, kind: FileKind) -> Book:
     raise Unreadable(Code.FILE_READER_DIED, detail=in_words(stumbled)) from stumbled
 
 
-def ended_as(file: str, ended: Unreadable, copied: Copied | None = None) -> Received:
+def ended_as(file: str, ended: Unreadable, taken: Taken | None) -> Received:
     """如此了结 — the file as received when its reading stopped."""
     return Received(
         file=file,
         outcome=ended.outcome,
-        sha256=copied.sha256 if copied else "",
-        modified=copied.modified if copied else None,
+        sha256=taken.sha256 if taken else "",
+        modified=taken.modified if taken else None,
         saved_at=None,
         counted=None,
         content=None,

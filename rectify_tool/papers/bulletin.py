@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rectify_tool.model import LIGHTS, STANDING_WORDS, Field, Outcome, Paper, Paragraph, Sentence, Standing, Verdict
 from rectify_tool.papers.counts import (
+    CLASSES,
     DONE,
     SHOULD_BE_DONE,
     UNNAMED,
@@ -23,16 +24,6 @@ from rectify_tool.papers.problems import Section, lead_said, problem_sections, r
 from rectify_tool.papers.speech import Speech, brief, joined, ordinal, paragraph, spoken_day
 
 TEMPLATE = "督查专报.docx"
-
-CLASSES: tuple[tuple[str, tuple[Standing, ...]], ...] = (
-    ("done", DONE),
-    ("on_track", (Standing.ON_TRACK,)),
-    ("due_soon", (Standing.DUE_SOON,)),
-    ("overdue", (Standing.OVERDUE,)),
-    ("long_term", (Standing.LONG_TERM,)),
-    ("undated", (Standing.UNDATED,)),
-)
-"""分项 — the classes a bulletin tells a total by; together they are all standings, each once."""
 
 
 def make_bulletin(outcome: Outcome) -> Paper:

@@ -15,18 +15,17 @@ DONE = (Standing.CLOSED, Standing.FINISHED, Standing.FINISHED_LATE)
 SHOULD_BE_DONE = (*DONE, Standing.OVERDUE)
 """应完成 — the denominator of the stricter rate: what is done, and what is not although its day has passed."""
 
-UNNAMED = "（未明确）"
-
-_PARTS = (
-    Standing.CLOSED,
-    Standing.FINISHED,
-    Standing.FINISHED_LATE,
-    Standing.ON_TRACK,
-    Standing.DUE_SOON,
-    Standing.OVERDUE,
-    Standing.LONG_TERM,
-    Standing.UNDATED,
+CLASSES: tuple[tuple[str, tuple[Standing, ...]], ...] = (
+    ("done", DONE),
+    ("on_track", (Standing.ON_TRACK,)),
+    ("due_soon", (Standing.DUE_SOON,)),
+    ("overdue", (Standing.OVERDUE,)),
+    ("long_term", (Standing.LONG_TERM,)),
+    ("undated", (Standing.UNDATED,)),
 )
+"""分项 — the classes a total is told by; together they are all standings, each once."""
+
+UNNAMED = "（未明确）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Group:
 def count(verdicts: Sequence[Verdict]) -> dict[str, int]:
     """计数 — the ``counts`` object of the JSON answer; standings are parts of ``items``, the last two cut across."""
     counts = {"items": len(verdicts)}
-    counts |= {standing.value: len(standing_in(verdicts, standing)) for standing in _PARTS}
+    counts |= {standing.value: len(standing_in(verdicts, standing)) for standing in Standing}
     counts["not_reported"] = sum(verdict.not_reported for verdict in verdicts)
     counts["to_confirm"] = sum(verdict.to_confirm for verdict in verdicts)
     return counts
@@ -166,9 +165,8 @@ def _units_disagree(outcome: Outcome) -> Iterable[str]:
 
 
 _COUNTED: Mapping[str, tuple[Standing, ...]] = {
-    "total": _PARTS,
-    "total_one": _PARTS,
-    "overview_done": DONE,
+    "total": tuple(Standing),
+    "total_one": tuple(Standing),
     "closed": (Standing.CLOSED,),
     "closed_one": (Standing.CLOSED,),
     "finished_late": (Standing.FINISHED_LATE,),
@@ -189,19 +187,28 @@ _FLAGGED: Mapping[str, Callable[[Verdict], bool]] = {
 
 
 def _sentences_disagree(outcome: Outcome, sentences: Sequence[Sentence]) -> Iterable[str]:
-    known = {verdict.entry.item.no for verdict in outcome.verdicts}
+    standings = {verdict.entry.item.no: verdict.standing for verdict in outcome.verdicts}
     for sentence in sentences:
-        if len(set(sentence.nos)) != len(sentence.nos) or not known.issuperset((*sentence.nos, *sentence.of)):
+        if len(set(sentence.nos)) != len(sentence.nos) or not standings.keys() >= {*sentence.nos, *sentence.of}:
             yield f"“{sentence.text}”所指的小项重复或不在台账中"
         if len(set(sentence.units)) != len(sentence.units):
             yield f"“{sentence.text}”所指的单位重复"
         should = _should_count(outcome.verdicts, sentence.name)
         if should is not None and set(sentence.nos) != should:
             yield f"“{sentence.text}”应数{len(should)}项，数了{len(sentence.nos)}项"
+        stray = [no for no in sentence.nos if not _may_count(standings.get(no), sentence.name)]
+        if stray:
+            yield f"“{sentence.text}”数进了别的状态的小项{'、'.join(stray)}"
         slots = outcome.rules.wording.get(sentence.name, "")
         for slot, figure in (("{n}", len(sentence.nos)), ("{u}", len(sentence.units)), ("{total}", len(sentence.of))):
             if slot in slots and str(figure) not in sentence.text:
                 yield f"“{sentence.text}”的数字应是{figure}"
+
+
+def _may_count(standing: Standing | None, name: str) -> bool:
+    """分项语句只数本项 — all_overdue, some_overdue, one_overdue count overdue items and no others."""
+    how, _, kind = name.partition("_")
+    return how not in ("all", "some", "one") or standing in dict(CLASSES).get(kind, Standing)
 
 
 def _should_count(verdicts: Sequence[Verdict], name: str) -> set[str] | None:
@@ -213,7 +220,7 @@ def _should_count(verdicts: Sequence[Verdict], name: str) -> set[str] | None:
 
 
 _LISTED: Mapping[str, tuple[Standing, ...]] = {
-    "台账": _PARTS,
+    "台账": tuple(Standing),
     "逾期": (Standing.OVERDUE,),
     "临期": (Standing.DUE_SOON,),
     "待销号": (Standing.FINISHED, Standing.FINISHED_LATE),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rectify_tool.model import (
     OUTCOME_WORDS,
     STANDING_WORDS,
+    Field,
     FileRecord,
     FileRole,
     Finding,
     Link,
+    Paragraph,
     Reason,
     Sentence,
     Severity,
@@ -140,7 +142,8 @@ def figures_sheet(draft: Draft) -> Sheet:
     """数据来源 — every sentence of the bulletin that counts something, the entries it counts, and their cells."""
     columns = (
         whole("序号", 7),
-        text("专报语句", 44),
+        text("所在部分", 20),
+        text("专报语句", 40),
         word("所数", 10),
         word("编号或单位", 18),
         text("小项内容", 28),
@@ -151,10 +154,10 @@ def figures_sheet(draft: Draft) -> Sheet:
         text("牵头反馈文件", 18),
         text("单元格", 12),
     )
-    counting = [one for one in draft.bulletin.sentences if one.nos or one.units]
+    counting = [(where, one) for where, one in _placed(draft.bulletin.fields) if one.nos or one.units]
     known = {verdict.entry.item.no: verdict for verdict in draft.verdicts}
     files = _files_by_unit(draft.outcome.ledger.files)
-    rows = [row for at, one in enumerate(counting, 1) for row in _trace(at, one, known, files)]
+    rows = [row for at, (where, one) in enumerate(counting, 1) for row in _trace((at, where), one, known, files)]
     notes = (
         f"专报中每个有数字的语句、它所数的小项或单位，以及出自哪个单元格；超过{_SPELLED_OUT}项的，在台账中筛选可得",
     )
@@ -172,8 +175,22 @@ def _files_by_unit(records: Sequence[FileRecord]) -> _Files:
     return files
 
 
-def _trace(at: int, sentence: Sentence, known: dict[str, Verdict], files: _Files) -> Iterable[Row]:
-    head = (at, fitting(sentence.text))
+def _placed(field: Field, where: str = "") -> Iterable[tuple[str, Sentence]]:
+    """语句和它的标题 — every sentence with the headings it stands under, in the order of the paper."""
+    if isinstance(field, Paragraph):
+        yield from ((where, sentence) for sentence in field.sentences)
+    elif isinstance(field, Mapping):
+        heading = field.get("heading")
+        below = f"{where} {heading}".strip() if isinstance(heading, str) else where
+        for inner in field.values():
+            yield from _placed(inner, below)
+    elif isinstance(field, tuple):
+        for inner in field:
+            yield from _placed(inner, where)
+
+
+def _trace(place_in: tuple[int, str], sentence: Sentence, known: dict[str, Verdict], files: _Files) -> Iterable[Row]:
+    head = (*place_in, fitting(sentence.text))
     for what, nos in ((f"小项{len(sentence.nos)}项", sentence.nos), (f"分母{len(sentence.of)}项", sentence.of)):
         if len(nos) > _SPELLED_OUT:
             yield *head, what, f"{len(nos)}项", "见台账，按“灯·状态”等列筛选", "", "", None, None, None, None

@@ -72,11 +72,19 @@ def is_head(columns: tuple[HeadColumn, ...]) -> bool:
     """像不像表头 — whether these headings are those of a table of rectification."""
     known = [one for one in columns if one.match != NO_MATCH]
     meanings = {one.meaning for one in known}
-    if len(known) * 3 < len(columns) or not meanings & KEY:
+    if len(known) * 3 < len(columns) or not meanings & KEY or _is_line_of_form(columns):
         return False
     if all(_GENERAL.fullmatch(one.word) for one in known if one.meaning in KEY):
         return False
     return len(meanings & TELLING) > 1 or (Column.NO in meanings and bool(meanings & _REPLIES))
+
+
+def _is_line_of_form(columns: tuple[HeadColumn, ...]) -> bool:
+    """竖表的一行 — label, value, label, value: every other cell is known, or known cells that end in a colon are not all."""
+    known = [one.match != NO_MATCH for one in columns]
+    labelled = any(one.leaf.rstrip().endswith(("：", ":")) for one in columns if one.match != NO_MATCH)
+    alternating = len(known) > 3 and all(known[::2]) and not any(known[1::2])
+    return alternating or (labelled and not all(known))
 
 
 _GENERAL = re.compile("项目名称|说明|状态|问题|任务|任务名称|进度|目标|事项|截止日期|截止时间|结束时间|时间要求|节点")

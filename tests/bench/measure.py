@@ -16,6 +16,8 @@ from tempfile import TemporaryFile
 ROOT = Path(__file__).parents[2]
 _KIB_A_UNIT = 1 if sys.platform != "darwin" else 1 / 1024  # ru_maxrss is KiB on Linux, bytes on macOS
 _LOOK_SECONDS = 0.05
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""环境 — as where the tool is installed: compiled once, then started from its bytecode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def cost_of(command: Sequence[str]) -> tuple[Cost, str]:
     """
     with TemporaryFile("w+", encoding="utf-8") as printed, TemporaryFile("w+", encoding="utf-8") as complaints:
         begun = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, stdout=printed, stderr=complaints)
+        process = subprocess.Popen(command, cwd=ROOT, env=_ENVIRONMENT, stdout=printed, stderr=complaints)
         with _Watch(process.pid) as watch:
             _, status, used = os.wait4(process.pid, 0)
             wall = time.perf_counter() - begun

@@ -87,6 +87,12 @@ def subjects(size: Size) -> dict[str, tuple[str, ...]]:
     return found | script if size.repeated else found
 
 
+def warm_up(size: Size) -> None:
+    """热身 — every subject once, not counted: bytecode is written and libraries come from the disk's cache."""
+    for command in subjects(size).values():
+        cost_of(command)
+
+
 def measure(size: Size, repeat: int) -> None:
     """量一种规模 — the subjects take turns, so that a slow minute of the machine hits them all."""
     costs: dict[str, list[Cost]] = {name: [] for name in subjects(size)}
@@ -189,6 +195,7 @@ def _bench(place: Path, units: Sequence[int], repeat: int) -> None:
     print(f"Python {sys.version.split()[0]}，处理器 {os.cpu_count()} 个，各量 {repeat} 次取中位数，")
     print(f"{LARGEST_REPEATED} 个单位以上只量 1 次；倍数以裸读同样的文件（报送表和分解表）为 1。")
     sizes = [_made(place / str(one), one) for one in units]
+    warm_up(sizes[0])
     for size in sizes:
         measure(size, repeat)
         tell(size)

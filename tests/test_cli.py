@@ -1,0 +1,206 @@
+"""The command line as a script sees it: exit codes, one JSON value, Chinese words, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from rectify_tool import __version__
+from tests.sheets import write_folder
+
+ROOT = Path(__file__).parent.parent
+BREAKDOWN = """
+示例县整改落实工作责任分解表（2016年2月26日反馈）
+编号 | 问题 | 整改措施 | 整改时限 | 牵头单位 | 配合单位
+1-1 | 问题一 | 修订招投标管理办法 | 4月底前 | 县财政局 | 县审计局
+1-2 | 问题一 | 开展财务收支审计 | 6月底前 | 县审计局 |
+"""
+REPLY = """
+填报单位：县财政局 | | 填报日期：2016年5月18日
+编号 | 整改措施 | 进展情况
+1-1 | 修订招投标管理办法 | 5月3日已印发《办法》，全部完成
+"""
+
+
+def command(*arguments: str | Path, **settings: object) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "rectify_tool", *map(str, arguments)]
+    return subprocess.run(call, capture_output=True, encoding="utf-8", **settings)  # type: ignore[call-overload]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    work = tmp_path / "整改 工作"
+    write_folder(work, {"责任分解表.xlsx": BREAKDOWN, "报送/财政局.xlsx": REPLY})
+    return work
+
+
+def answer(*arguments: str | Path) -> tuple[int, dict[str, object]]:
+    done = command(*arguments, "--json")
+    assert done.stdout.count("\n") == 1, "exactly one JSON value"
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_without_arguments_it_helps_in_chinese_and_lists_only_what_works() -> None:
+    told = command()
+    assert told.returncode == 0
+    assert "整改督查工具" in told.stdout
+    for word in ("run", "check", "read-deadline", "用法", "选项"):
+        assert word in told.stdout
+    for later in ("publish", "reprint", "history", "record", "templates", "print"):
+        assert f"    {later}" not in told.stdout
+    assert "usage" not in told.stdout
+
+
+def test_the_version_is_said() -> None:
+    assert command("--version").stdout.strip().endswith(__version__)
+
+
+def test_a_run_writes_both_papers_and_a_list_of_digests(folder: Path) -> None:
+    code, told = answer("run", folder, "--as-of", "2016-05-20", "--number", "8")
+    assert code == 0
+    out = folder / "成果" / "2016-05-20 第8期"
+    assert sorted(path.name for path in out.iterdir()) == ["整改汇总表.xlsx", "清单.json", "督查专报第8期.docx"]
+    assert told["outputs"] == {"bulletin": str(out / "督查专报第8期.docx"), "summary": str(out / "整改汇总表.xlsx")}
+    manifest = json.loads((out / "清单.json").read_text(encoding="utf-8"))
+    assert set(manifest["inputs"]) == {"责任分解表.xlsx", "报送/财政局.xlsx"}
+    assert set(manifest["outputs"]) == {"整改汇总表.xlsx", "督查专报第8期.docx"}
+
+
+def test_a_second_run_says_the_same_and_leaves_one_set(folder: Path) -> None:
+    first = answer("run", folder, "--as-of", "2016-05-20")
+    second = answer("run", folder, "--as-of", "2016-05-20")
+    assert first == second
+    assert [path.name for path in (folder / "成果").iterdir() if path.is_dir()] == ["2016-05-20 第1期"]
+
+
+def test_out_means_another_place(folder: Path, tmp_path: Path) -> None:
+    code, _ = answer("run", folder, "--as-of", "2016-05-20", "--out", tmp_path / "别处")
+    assert code == 0
+    assert (tmp_path / "别处" / "2016-05-20 第1期" / "整改汇总表.xlsx").is_file()
+    assert not (folder / "成果").exists()
+
+
+def test_without_a_breakdown_the_submissions_stand_in_for_it(folder: Path) -> None:
+    (folder / "责任分解表.xlsx").unlink()
+    write_folder(
+        folder,
+        {
+            "报送/财政局.xlsx": """
+填报单位：县财政局
+编号 | 整改措施 | 整改时限 | 责任单位 | 进展情况
+1-1 | 修订招投标管理办法 | 2016年4月底前 | 县财政局、县审计局 | 正在修订
+""",
+            "报送/审计局.xlsx": """
+填报单位：县审计局
+编号 | 整改措施 | 整改时限 | 责任单位 | 进展情况
+1-1 | 修订招投标管理办法 | 2016年6月底前 | 县财政局、县审计局 | 配合修订
+1-2 | 开展财务收支审计 | 2016年6月底前 | 县审计局 | 5月10日全部完成
+""",
+        },
+    )
+    _, told = answer("check", folder, "--as-of", "2016-05-20")
+    assert [(one["no"], one["lead"], one["due"], one["standing"]) for one in told["items"]] == [  # type: ignore[attr-defined, index]
+        ("1-1", "县财政局", "2016-04-30", "overdue"),
+        ("1-2", "县审计局", "2016-06-30", "finished"),
+    ]
+    assert {"M01", "M06"} <= {one["code"] for one in told["findings"]}  # type: ignore[attr-defined, index]
+
+
+def test_without_an_inbox_every_other_workbook_counts_as_sent(folder: Path) -> None:
+    shutil.move(folder / "报送" / "财政局.xlsx", folder / "财政局.xlsx")
+    (folder / "报送").rmdir()
+    _, told = answer("check", folder, "--as-of", "2016-05-20")
+    assert told["units"]["reported"] == ["县财政局"]  # type: ignore[index]
+    assert [one["role"] for one in told["files"]] == ["breakdown", "submission"] or {  # type: ignore[attr-defined, index]
+        one["file"]: one["role"]
+        for one in told["files"]  # type: ignore[attr-defined, index]
+    } == {"责任分解表.xlsx": "breakdown", "财政局.xlsx": "submission"}
+
+
+def test_a_breakdown_with_nothing_sent_is_done(folder: Path) -> None:
+    (folder / "报送" / "财政局.xlsx").unlink()
+    code, told = answer("run", folder, "--as-of", "2016-05-20")
+    assert code == 0
+    assert told["counts"]["not_reported"] == 2  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (("run",), 2, "wrong_arguments"),
+        (("run", "{folder}", "--as-of", "5月20日"), 2, "wrong_arguments"),
+        (("run", "{folder}", "--as-of", "20160520"), 2, "wrong_arguments"),
+        (("run", "{folder}", "--number", "0"), 2, "wrong_arguments"),
+        (("run", "{folder}/没有这个"), 2, "wrong_arguments"),
+        (("run", "{empty}"), 3, "nothing_readable"),
+        (("run", "{folder}", "--out", "{file}"), 4, "cannot_write"),
+        (("run", "{broken}"), 5, "settings_unusable"),
+        (("run", "{double}"), 5, "breakdown_unclear"),
+    ],
+)
+def test_what_stops_the_work_has_its_exit_code(
+    arguments: tuple[str, ...], code: int, word: str, folder: Path, tmp_path: Path
+) -> None:
+    places = {name: tmp_path / name for name in ("empty", "broken", "double", "file")}
+    places["empty"].mkdir()
+    shutil.copytree(folder, places["broken"])
+    (places["broken"] / "口径.toml").write_text("[deadline]\ndue_soon_days = '十'\n", encoding="utf-8")
+    shutil.copytree(folder, places["double"])
+    shutil.copy(folder / "责任分解表.xlsx", places["double"] / "责任分解表2.xlsx")
+    places["file"].write_text("", encoding="utf-8")
+    filled = [one.format(folder=folder, **places) for one in arguments]
+    told_code, told = answer(*filled)
+    assert told_code == code
+    assert told["error"]["code"] == word  # type: ignore[index]
+    plain = command(*filled)
+    assert plain.returncode == code
+    assert plain.stderr.strip() == told["error"]["message"]  # type: ignore[index]
+    assert "Error" not in plain.stderr
+    assert "Traceback" not in plain.stderr
+
+
+def test_strict_fails_only_on_an_error(folder: Path) -> None:
+    assert command("check", folder, "--as-of", "2016-05-20", "--strict").returncode == 0
+    write_folder(folder, {"报送/x.xlsx": "编号 | 整改措施 | 进展情况\n1-2 | 开展财务收支审计 | 正在审计"})
+    assert command("check", folder, "--as-of", "2016-05-20", "--strict").returncode == 1
+    assert command("check", folder, "--as-of", "2016-05-20").returncode == 0
+
+
+def test_stdout_is_utf8_whatever_the_console(folder: Path) -> None:
+    call = [sys.executable, "-m", "rectify_tool", "check", str(folder), "--as-of", "2016-05-20"]
+    told = subprocess.run(call, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"})
+    assert "逾期" in told.stdout.decode("utf-8")
+
+
+def test_read_deadline_tells_the_reading_and_the_rule() -> None:
+    told = json.loads(command("read-deadline", "4月底前", "尽快", "--base", "2016-02-26", "--json").stdout)
+    assert list(told[0]) == ["text", "kind", "due", "doubt", "rule", "because"]
+    assert told[0]["due"] == ["2016-04-30"]
+    assert told[1]["due"] == []
+    assert "按今天" in command("read-deadline", "4月底前").stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a single child")
+def test_ctrl_c_stops_cleanly_and_leaves_the_old_set_whole(folder: Path) -> None:
+    assert command("run", folder, "--as-of", "2016-05-20").returncode == 0
+    before = {path.name: path.read_bytes() for path in (folder / "成果" / "2016-05-20 第1期").iterdir()}
+    sent = (folder / "报送" / "财政局.xlsx").read_bytes()
+    for number in range(600):
+        (folder / "报送" / f"财政局{number}.xlsx").write_bytes(sent)
+    call = [sys.executable, "-m", "rectify_tool", "run", str(folder), "--as-of", "2016-05-20"]
+    running = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(1.0)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=30)
+    assert running.returncode == 130, told.decode()
+    assert "已停止" in told.decode()
+    assert {path.name: path.read_bytes() for path in (folder / "成果" / "2016-05-20 第1期").iterdir()} == before
+    assert [path.name for path in (folder / "成果").iterdir() if path.is_dir()] == ["2016-05-20 第1期"]

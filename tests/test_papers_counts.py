@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.model import Book, Outcome, Paper, Paragraph, Sentence, Sheet, SheetTable, Standing
+from rectify_tool.papers.bulletin import make_bulletin
+from rectify_tool.papers.counts import by_aspect, by_lead, by_leader, check_agreement, count, percent
+from rectify_tool.papers.summary import make_summary
+from tests.papers_builder import outcome, verdict
+
+KEYS = (
+    "items", "closed", "finished", "finished_late", "on_track", "due_soon", "overdue", "long_term", "undated",
+    "not_reported", "to_confirm",
+)  # fmt: skip
+
+
+def test_the_counts_are_the_contracts_in_its_order() -> None:
+    counts = count([verdict("1-1", Standing.OVERDUE, reported=False), verdict("1-2", Standing.CLOSED)])
+    assert tuple(counts) == KEYS
+    assert counts["items"] == 2
+    assert counts["overdue"] == counts["closed"] == counts["not_reported"] == 1
+    assert counts["finished"] == counts["to_confirm"] == 0
+
+
+@given(st.lists(st.sampled_from(list(Standing)), max_size=40))
+def test_the_standings_partition_the_items(standings: list[Standing]) -> None:
+    counts = count([verdict(f"1-{at}", standing) for at, standing in enumerate(standings, 1)])
+    assert sum(counts[standing.value] for standing in Standing) == counts["items"] == len(standings)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["甲局", "乙局", None]), st.sampled_from(["", "一", "二"])), max_size=30))
+def test_aspects_and_lead_units_hold_every_item_once(owners: list[tuple[str | None, str]]) -> None:
+    verdicts = [verdict(f"1-{at}", lead=lead, aspect=aspect) for at, (lead, aspect) in enumerate(owners, 1)]
+    for groups in (by_aspect(verdicts), by_lead(verdicts)):
+        assert sorted(one.entry.item.no for group in groups for one in group.verdicts) == sorted(
+            one.entry.item.no for one in verdicts
+        )
+
+
+def test_an_item_with_two_leaders_stands_under_both() -> None:
+    groups = by_leader([verdict("1-1", leaders=("区长", "副区长")), verdict("1-2", leaders=())])
+    assert [(group.name, len(group.verdicts)) for group in groups] == [("区长", 1), ("副区长", 1), ("（未明确）", 1)]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(1, 3, "33.3%"), (1, 2, "50%"), (3, 3, "100%"), (0, 3, "0%"), (1, 8, "12.5%"), (1, 16, "6.3%"), (0, 0, "—")],
+)
+def test_a_rate_is_shown_with_one_decimal_half_up(part: int, whole: int, shown: str) -> None:
+    assert percent(part, whole) == shown
+
+
+@given(st.integers(1, 100_000), st.integers(1, 100_000))
+def test_only_the_whole_is_100_percent_and_only_nothing_is_0(part: int, more: int) -> None:
+    assert percent(part, part + more) not in ("0%", "100%")
+
+
+def disagreeing(one: Outcome, paper: Paper | None = None, book: Book | None = None) -> str:
+    with pytest.raises(RectifyError) as caught:
+        check_agreement(one, paper, book)
+    assert caught.value.stop is Stop.FIGURES_DISAGREE
+    return caught.value.message
+
+
+def test_two_items_of_one_number_stop_the_papers() -> None:
+    assert "编号重复" in disagreeing(outcome(verdict("1-1"), verdict("1-1")))
+
+
+def test_an_item_overdue_on_a_doubtful_day_stops_the_papers() -> None:
+    assert "列为逾期" in disagreeing(outcome(verdict("1-1", Standing.OVERDUE, to_confirm=True)))
+
+
+def test_an_entry_without_a_verdict_stops_the_papers() -> None:
+    whole = outcome(verdict("1-1"), verdict("1-2"))
+    assert "判定了1个" in disagreeing(replace(whole, verdicts=whole.verdicts[:1]))
+
+
+def test_a_unit_both_heard_and_missing_stops_the_papers() -> None:
+    one = outcome(verdict("1-1"))
+    torn = replace(one, ledger=replace(one.ledger, missing=("区财政局",)))
+    assert "责任单位1个" in disagreeing(torn)
+
+
+def with_sentence(sentence: Sentence, one: Outcome) -> Paper:
+    return replace(make_bulletin(one), fields={"opening": Paragraph((sentence,))})
+
+
+def test_a_sentence_that_counts_other_items_than_it_names_stops_the_papers() -> None:
+    one = outcome(verdict("1-1", Standing.OVERDUE), verdict("1-2", Standing.OVERDUE))
+    short = Sentence("有1项已过时限仍未完成。", ("1-1",), name="overdue_lead")
+    assert "应数2项" in disagreeing(one, with_sentence(short, one))
+
+
+def test_a_sentence_that_states_another_figure_than_it_counts_stops_the_papers() -> None:
+    one = outcome(verdict("1-1", Standing.ON_TRACK), verdict("1-2", Standing.ON_TRACK))
+    wrong = Sentence("按期推进3项", ("1-1", "1-2"), name="some_on_track")
+    assert "数字应是2" in disagreeing(one, with_sentence(wrong, one))
+
+
+def test_a_sentence_of_one_standing_counts_no_item_of_another() -> None:
+    one = outcome(verdict("1-1", Standing.ON_TRACK), verdict("1-2", Standing.OVERDUE))
+    wrong = Sentence("逾期未完成1项", ("1-1",), name="some_overdue")
+    assert "1-1" in disagreeing(one, with_sentence(wrong, one))
+
+
+def test_a_list_sheet_that_misses_a_row_stops_the_papers() -> None:
+    one = outcome(verdict("1-1", Standing.OVERDUE), verdict("1-2"))
+    book = make_summary(one, make_bulletin(one))
+    sheets = tuple(shortened(sheet) if sheet.name == "逾期" else sheet for sheet in book.sheets)
+    assert "“逾期”应有1行" in disagreeing(one, book=replace(book, sheets=sheets))
+
+
+def shortened(sheet: Sheet) -> Sheet:
+    table: SheetTable = sheet.tables[0]
+    return replace(sheet, tables=(replace(table, rows=table.rows[1:]),))
