@@ -86,7 +86,7 @@ def _bytes(template: Path) -> bytes:
 
 
 def _fill(document: DocxTemplate, paper: Paper, template: Path) -> None:
-    from jinja2 import StrictUndefined, TemplateError, UndefinedError
+    from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import SandboxedEnvironment
 
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
@@ -94,12 +94,7 @@ def _fill(document: DocxTemplate, paper: Paper, template: Path) -> None:
     try:
         document.render(fields, environment, autoescape=True)
     except (TemplateError, SyntaxError) as error:
-        unknown = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", str(error))
-        name = next((one for one in unknown.groups() if one), None) if unknown else None
-        if isinstance(error, UndefinedError) and name:
-            known = "、".join(paper.fields)
-            raise _unusable(template, f"{_place(template, name)}，没有“{name}”这一项；可用的填空有：{known}") from error
-        raise _unusable(template, f"{_place(template, name)}，填空或条件写得不完整（{_told(error)}）") from error
+        raise _unusable(template, _wrong_tag(template, error, paper)) from error
 
 
 def _plain(field: Field) -> Any:
@@ -120,6 +115,22 @@ def _marked_up(text: str) -> Any:
 
 
 # ---------------------------------------------------------------- 模板有误 ----
+
+
+def _wrong_tag(template: Path, error: Exception, paper: Paper) -> str:
+    """标签有误 — which tag is wrong, where it stands, and what there is instead."""
+    unknown = re.search(r"'(\w+)' is undefined|has no attribute '(\w+)'", str(error))
+    if unknown:
+        name = unknown[1] or unknown[2]
+        return f"{_place(template, name)}，没有“{name}”这一项；可用的填空有：{'、'.join(paper.fields)}"
+    return f"{_near(error) or _place(template, None)}，填空或条件写得不完整（{_told(error)}）"
+
+
+def _near(error: Exception) -> str:
+    """出错的一段 — docxtpl keeps the paragraphs from three above the failing line on; "" where it has none."""
+    lines = [str(line).strip() for line in getattr(error, "docx_context", ())]
+    at = min(3, getattr(error, "lineno", 1) - 1)
+    return f"“{lines[at][:40]}”处" if at < len(lines) and _TAG.search(lines[at]) else ""
 
 
 def _place(template: Path, name: str | None) -> str:

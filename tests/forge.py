@@ -641,6 +641,11 @@ def _odd_xls() -> bytes:
     return xls(fill)
 
 
+@forged("远处一格.xls", cells=CELLS + 1)
+def _stray_cell_xls() -> bytes:
+    return xls(lambda book, sheet: sheet.write(65_535, 255, "远"))
+
+
 @forged("开放文档种种.ods", cells=CELLS + 6)
 def _odd_ods() -> bytes:
     cells = (

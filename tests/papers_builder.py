@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from rectify_tool.findings import Code
 from rectify_tool.model import (
+    Act,
     Cell,
     Claim,
     Column,
@@ -212,3 +214,105 @@ def _deadline(standing: Standing, due: date | None) -> Deadline:
 
 def _place(no: str) -> int:
     return 3 + sum(int(part) * weight for part, weight in zip(no.split("-"), (20, 1), strict=False))
+
+
+def story(**office: str) -> Outcome:
+    """一期 — a small issue in which nearly everything that can be said is said once."""
+    first, second, third = "一、落实“两个责任”方面", "二、执行廉洁纪律方面", "三、执行组织纪律方面"
+    clashing = reply("区审计局", "3-2", Claim.IN_PROGRESS, "部分单位尚未整改到位")
+    bare = reply("区委办公室", "3-1", Claim.DONE, "已完成", at=8)
+    changed = reply("区住建局", "6-1", progress="已拟定方案，正在征求意见", deadline="8月底前")
+    extended = Decision(
+        Act.EXTEND, "4-2", date(2016, 4, 20), date(2016, 5, 15), "经批准", Source(BREAKDOWN, "分解表", "M9")
+    )
+    surveyed = reply("区财政局", "4-1", progress="已完成摸底，正在制定“撤并”方案。\n下一步报区政府审定")
+    doubtful = Deadline(
+        "4月初启动", Kind.DATED, (date(2016, 4, 10),), doubt=True, guess=True, because="“4月初”只说了何时开始"
+    )
+    verdicts = (
+        verdict(
+            "1-1", Standing.CLOSED, lead="区委办公室", finished=date(2016, 4, 10), aspect=first, leaders=("区委书记",)
+        ),
+        verdict("1-2", Standing.FINISHED, lead="区委办公室", finished=date(2016, 4, 28), aspect=first),
+        verdict(
+            "2-1",
+            Standing.FINISHED_LATE,
+            lead="区审计局",
+            due=date(2016, 4, 30),
+            finished=date(2016, 5, 6),
+            aspect=first,
+        ),
+        verdict("2-2", Standing.LONG_TERM, lead="区纪委", aspect=first),
+        verdict("3-1", Standing.FINISHED, lead="区委办公室", replies=[bare], due=date(2016, 4, 30), aspect=first),
+        verdict(
+            "3-2",
+            Standing.FINISHED,
+            others=["区审计局"],
+            replies=[reply("区财政局", "3-2", Claim.DONE, "4月28日已全部完成"), clashing],
+            aspect=second,
+            finished=date(2016, 4, 28),
+        ),
+        verdict(
+            "4-1",
+            Standing.OVERDUE,
+            others=["区审计局"],
+            aspect=second,
+            matter="清理规范各类指挥部，撤销、合并一批",
+            replies=[surveyed],
+        ),
+        verdict(
+            "4-2",
+            Standing.OVERDUE,
+            lead="区城管局",
+            due=date(2016, 5, 15),
+            aspect=second,
+            matter="开展“四费”专项检查",
+            reported=False,
+            decisions=[extended],
+        ),
+        verdict(
+            "5-1",
+            Standing.OVERDUE,
+            lead="区教育局",
+            aspect=second,
+            reported=False,
+            unreadable=True,
+            due=date(2016, 5, 19),
+        ),
+        verdict("6-1", Standing.DUE_SOON, lead="区住建局", replies=[changed], aspect=third, leaders=("副区长",)),
+        verdict("6-2", Standing.DUE_SOON, lead="区人社局", due=AS_OF, aspect=third, leaders=("副区长",)),
+        verdict("6-3", Standing.ON_TRACK, lead="区人社局", aspect=third, leaders=("副区长",)),
+        verdict("7-1", Standing.UNDATED, lead="区住建局", aspect=third, leaders=()),
+        verdict(
+            "7-2",
+            Standing.UNDATED,
+            lead="区住建局",
+            to_confirm=True,
+            aspect=third,
+            deadline=doubtful,
+            due=date(2016, 4, 10),
+        ),
+    )
+    findings = (
+        Code.UNITS_CLASH.at(
+            at(clashing),
+            no="3-2",
+            unit="区财政局",
+            claim="已完成",
+            other="区审计局",
+            other_claim="整改中",
+            place="原件",
+        ),
+        Code.EVIDENCE_MISSING.at(at(bare), no="3-1"),
+        Code.DEADLINE_CHANGED.at(at(changed, Column.DEADLINE), issued="5月25日前", typed="8月底前"),
+        Code.UNIT_UNKNOWN_FILE.at(Source("报送/新建.xlsx")),
+    )
+    texts = {
+        "mark": "示例·虚构",
+        "sender": "中共示例区委督查室",
+        "report_to": "区委书记、副书记，区委常委",
+        "copies": "60",
+    }
+    return outcome(
+        *verdicts, findings=findings, missing=["区城管局"], unreadable=["区教育局"], using=rules(**texts | office)
+    )

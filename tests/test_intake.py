@@ -13,13 +13,13 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import forge
 import pytest
 
 from rectify_tool.intake import Listed, list_files, receive
 from rectify_tool.intake.kinds import kind_of
 from rectify_tool.intake.reading import read_book
 from rectify_tool.model import FileOutcome, Grid, MarkKind, Reason, Received, SetAside, Span, Submission
+from tests import forge
 
 
 def understand(file: str, grids: tuple[Grid, ...], settings: object) -> Submission:
@@ -331,14 +331,14 @@ def test_nothing_is_left_in_the_temporary_folder(
 _INTERRUPTED = """
 import sys
 from pathlib import Path
-sys.path[:0] = {paths!r}
+sys.path.insert(0, {path!r})
 from rectify_tool.intake import list_files, receive
-import test_intake
+from tests.test_intake import understand
 
 if __name__ == "__main__":
     files, _ = list_files(Path({folder!r}))
     try:
-        receive(files, test_intake.understand, None, jobs=2, progress=lambda *at: print("读", flush=True))
+        receive(files, understand, None, jobs=2, progress=lambda *at: print("读", flush=True))
     except KeyboardInterrupt:
         print("停", flush=True)
         sys.exit(130)
@@ -348,9 +348,8 @@ if __name__ == "__main__":
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for orphans in /proc")
 def test_ctrl_c_ends_the_run_at_once_and_leaves_no_process(tmp_path: Path) -> None:
     named(tmp_path / "报送", "1", "2挂起", "3挂起")
-    here = Path(__file__).parent
     script = tmp_path / "run.py"
-    script.write_text(_INTERRUPTED.format(paths=[str(here), str(here.parent)], folder=str(tmp_path / "报送")))
+    script.write_text(_INTERRUPTED.format(path=str(Path(__file__).parents[1]), folder=str(tmp_path / "报送")))
     started = subprocess.Popen(
         [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )

@@ -9,18 +9,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-import forge
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_intake import understand
 
 from rectify_tool.intake import list_files, plaintext, receive, sheetxml
 from rectify_tool.intake.grids import count_cells
 from rectify_tool.intake.kinds import FileKind, kind_of
 from rectify_tool.intake.reading import read_book
 from rectify_tool.model import FileOutcome, Value
+from tests import forge
+from tests.test_intake import understand
 
 blanks = st.sampled_from([" ", "\u00a0", "\u3000 ", "\x0b"])
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | blanks

@@ -134,7 +134,7 @@ def test_a_name_for_many_cannot_be_called(name: str) -> None:
     assert is_collective(name, RULES)
 
 
-@pytest.mark.parametrize("name", [*UNITS, "区市容局", "各山街道办事处"[1:], "区机关事务管理局"])
+@pytest.mark.parametrize("name", [*UNITS, "区市容局", "区四大家办公室", "区机关事务管理局"])
 def test_a_unit_is_not_a_name_for_many(name: str) -> None:
     assert not is_collective(name, RULES)
 
@@ -180,3 +180,11 @@ def test_any_names_and_aliases_make_a_roster(names: list[str], aliases: dict[str
     roster = make_roster(names, replace(RULES, unit_aliases=aliases))
     assert all(resolve(unit, roster).unit == unit for unit in roster.units)
     assert set(roster.spellings.values()) <= set(roster.units)
+
+
+def test_a_county_s_names_are_read_as_a_district_s() -> None:
+    roster = make_roster(["县财政局", "城关镇人民政府", "县教育科技局", "县自然资源局"], RULES)
+    known = {"青县财政局": "县财政局", "财政局": "县财政局", "城关镇": "城关镇人民政府", "教科局": "县教育科技局"}
+    assert {name: resolve(name, roster).unit for name in known} == known
+    for other in ("市财政局", "区财政局", "县教育局", "县自然资源和规划局"):
+        assert resolve(other, roster).unit is None

@@ -323,16 +323,16 @@ def test_inferred_years_are_told_once_and_only_when_there_are_any() -> None:
 def test_every_figure_of_the_bulletin_is_a_recount_of_the_summary(standings: list[Standing], aspects: int) -> None:
     one = outcome(
         *(
-            verdict(f"{at % 5 + 1}-{at}", standing, aspect=f"方面{at % aspects}", lead=f"第{at % 3}局")
-            for at, standing in enumerate(standings, 1)
+            verdict(f"{number % 5 + 1}-{number}", standing, aspect=f"方面{number % aspects}", lead=f"第{number % 3}局")
+            for number, standing in enumerate(standings, 1)
         )
     )
     paper = make_bulletin(one)
     recount = recounted(one, paper)
     counting = [sentence for sentence in paper.sentences if sentence.nos or sentence.units]
-    for at, sentence in enumerate(counting, 1):
+    for number, sentence in enumerate(counting, 1):
         if "{n}" in one.rules.wording[sentence.name]:
-            assert str(recount[at]) in re.findall(r"\d+", sentence.text), sentence
+            assert str(recount[number]) in re.findall(r"\d+", sentence.text), sentence
 
 
 def recounted(one: Outcome, paper: Paper) -> dict[int, int]:
@@ -340,11 +340,11 @@ def recounted(one: Outcome, paper: Paper) -> dict[int, int]:
     book = {sheet.name: sheet for sheet in make_summary(one, paper).sheets}
     known = {row[1] for row in book["台账"].tables[0].rows}
     found: dict[int, set[object]] = {}
-    for at, _, _, what, no, *_ in book["数据来源"].tables[0].rows:
+    for number, _, _, what, no, *_ in book["数据来源"].tables[0].rows:
         if str(what).startswith("小项"):
             assert no in known
-            found.setdefault(int(str(at)), set()).add(no)
-    return {at: len(nos) for at, nos in found.items()}
+            found.setdefault(int(str(number)), set()).add(no)
+    return {number: len(nos) for number, nos in found.items()}
 
 
 HOSTILE = "甲<乙>&丙 {{ title }} {%p if x %} =cmd|'/c calc'!A1 \x00\x0b\ud800 😀 “引”"

@@ -101,7 +101,7 @@ def test_a_parent_over_a_single_child_belongs_to_the_head() -> None:
 
 def test_a_heading_may_say_how_to_fill_it_in() -> None:
     found = read(
-        sheet("""编号： | 责任单位： | 进展情况\n（填写要求：写明做法、成效；未完成的：写明原因）
+        sheet("""编号： | 责任单位： | 进展情况\\n（填写要求：写明做法、成效；未完成的：写明原因）
 1-1 | 区财政局 | 已印发""")
     )
     assert texts(found) == [{"no": "1-1", "units": "区财政局", "progress": "已印发"}]
@@ -241,6 +241,17 @@ def test_a_form_with_labels_beside_values_is_a_table_of_one_row_to_a_block() -> 
         {"problem": "收入管理不严", "units": "区审计局", "deadline": "5月底前", "progress": "正在做"},
     ]
     assert aside(found) == {"A1": "TITLE", "A9": "FOOTER", "B9": "FOOTER"}
+
+
+def test_a_form_without_colons_is_no_table_with_strange_headings() -> None:
+    found = read(
+        sheet("""反馈问题 | 债务底数不清 | < | <
+责任单位 | 区财政局 | 整改时限 | 6月底前
+进展情况 | 已摸清 | < | <""")
+    )
+    assert texts(found) == [
+        {"problem": "债务底数不清", "units": "区财政局", "deadline": "6月底前", "progress": "已摸清"}
+    ]
 
 
 def test_a_form_with_label_and_value_in_one_cell_keeps_the_value_only() -> None:

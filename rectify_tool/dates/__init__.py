@@ -18,11 +18,13 @@ from rectify_tool.dates.deadlines import (
     read_deadline,
     read_deadline_value,
 )
+from rectify_tool.dates.settle import WEEKDAY_WRONG
 
 __all__ = (
     "BEFORE_BASE",
     "NOT_UNDERSTOOD",
     "THEN_LONG_TERM",
+    "WEEKDAY_WRONG",
     "WORKDAYS_UNKNOWN",
     "YEAR_INFERRED",
     "DayReading",

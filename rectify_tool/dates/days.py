@@ -159,6 +159,7 @@ _DONE = re.compile(
 )
 _ISSUED = re.compile(r"印发|出台|下发|召开|制定|修订|发布|建立|开通|投入使用|启用|公示|报送|上报|提交")
 _ALL_DONE = re.compile(r"(?:全部|全面|均|都|已)(?:已)?(?:整改)?(?:完成|到位|办结|落实到位)|整改到位|整改完毕|完成整改")
+_SOME_DAY = re.compile(r"[\d一二三四五六七八九十〇零廿卅]\s*[年月日号./／．-]|\d{5}")
 _SENTENCE = re.compile(r"[^。;；\n！!]+(?:。[(（][^)）]*[)）])?")
 
 
@@ -170,6 +171,8 @@ def find_finish_day(progress: str, latest: date | None) -> DayReading:
     """
     found = _NOTHING
     for sentence in _SENTENCE.findall(_TITLES.sub("", progress)):
+        if not (_SOME_DAY.search(sentence) and _DONE.search(sentence)):
+            continue  # reading a phrase costs a hundred times this look
         for reading in _finish_days(sentence, latest):
             if reading.impossible:
                 return reading

@@ -15,6 +15,7 @@ from functools import lru_cache
 from rectify_tool.dates.almanac import chinese_day, month_day
 from rectify_tool.dates.phrases import Limit, Phrase, Span, read_phrase
 from rectify_tool.dates.settle import (
+    WEEKDAY_WRONG,
     Found,
     Setting,
     count_from,
@@ -129,6 +130,9 @@ def _read(text: str, setting: Setting) -> Deadline:
 def _read_date_cell(day: date, text: str) -> Deadline:
     """A cell typed as 2016年6月 holds 1 June; what it shows is the month, and that is what was meant."""
     deadline = Deadline(text, Kind.DATED, (day,), rule="日期单元格", because=f"单元格里是日期{chinese_day(day)}")
+    if not 1990 <= day.year < 2100:
+        because = f"单元格里是日期{chinese_day(day)}，年份不合常理"
+        return replace(deadline, doubt=True, guess=True, because=because)
     spans = read_phrase(text).spans
     if day.day == 1 and len(spans) == 1 and spans[0].last.unit == "month" and spans[0].last.last[0] == day.month:
         last = month_day(day.year, day.month, 0)
@@ -185,7 +189,7 @@ def _periodic(phrase: Phrase, setting: Setting) -> Deadline | None:
     if every is None or phrase.of("cycle"):
         return _no_day(Kind.MALFORMED, "这样的周期还不会算", guess=True, rule=NOT_UNDERSTOOD)
     every = replace(every, day=setting.month_start_day) if every.day == MONTH_START else every
-    doubts = [reason for reason in phrase.guesses if "只说了何时开始" not in reason]
+    doubts = list(phrase.guesses)
     if every.unit in ("quarter", "half") and every.day > 0 and every.month == 0:
         doubts.append("没写是其中哪个月")
     doubts += [f"另有“{limit.term.text}”" for limit in phrase.limits]
@@ -246,6 +250,7 @@ def _dated_deadline(
     kind = Kind.STAGED if len(days) > 1 else Kind.DATED_THEN_LONG_TERM if lasting else Kind.DATED
     notes = [YEAR_INFERRED] * any(f.inferred for f in found)
     notes += [BEFORE_BASE] * bool(setting.base and days[-1] < setting.base)
+    notes += [WEEKDAY_WRONG] * any(WEEKDAY_WRONG in guess for guess in guesses)
     notes += ["另要求定期报告"] * bool(phrase.cycles)
     notes += [THEN_LONG_TERM] * (lasting and kind is Kind.STAGED)
     because = dated_sentence(dues, found, setting, guesses)
@@ -262,8 +267,13 @@ def _start_only(phrase: Phrase, setting: Setting) -> Deadline | None:
     if not found or found[-1].day is None:
         return _no_day(Kind.RELATIVE, found[-1].why, guess=True, rule="不知起算日") if found else None
     notes = (YEAR_INFERRED,) if found[-1].inferred else ()
-    because = "；".join([f"读作{chinese_day(found[-1].day)}", *(phrase.guesses or ("前后的话看不出是完成的时限",))])
+    because = "；".join([f"读作{chinese_day(found[-1].day)}", *_why_start(phrase)])
     return Deadline("", Kind.DATED, (found[-1].day,), True, None, True, None, "", because, notes)
+
+
+def _why_start(phrase: Phrase) -> list[str]:
+    starts = [f"“{span.text}”只说了何时开始" for span in phrase.of("start")]
+    return [*phrase.guesses, *starts] or ["前后的话看不出是完成的时限"]
 
 
 def _relative(phrase: Phrase, setting: Setting) -> Deadline | None:
@@ -295,7 +305,7 @@ def _written_origin(phrase: Phrase, limit: Limit, setting: Setting) -> date | No
 def _counted(phrase: Phrase, limit: Limit, origin: date, why: str) -> Deadline:
     day, known = count_from(origin, limit.term)
     least, _ = count_from(origin, limit.term._replace(most=limit.term.least))
-    guesses = [reason for reason in phrase.guesses if "只说了何时开始" not in reason] + ["只说了多久以后"] * limit.after
+    guesses = list(phrase.guesses) + ["只说了多久以后"] * limit.after
     why = why if "不知道" not in why else "从"
     kind = Kind.DATED_THEN_LONG_TERM if "long" in phrase.marks else Kind.RELATIVE
     notes = () if known else (WORKDAYS_UNKNOWN,)
@@ -366,7 +376,7 @@ def _no_day(kind: Kind, because: str, *, guess: bool, rule: str = "") -> Deadlin
 
 
 def _why_guess(phrase: Phrase, found: Sequence[Found], days: Sequence[date]) -> list[str]:
-    reasons = [reason for reason in phrase.guesses if "只说了何时开始" not in reason]
+    reasons = list(phrase.guesses)
     reasons += [f.guess for f in found if f.guess]
     if list(days) != sorted(days):
         reasons.append("几个日子前后颠倒")

@@ -302,7 +302,7 @@ def _is_unread(token: Token) -> bool:
 
 
 def _guesses(spans: Sequence[Span], rest: Sequence[Token], tokens: Sequence[Token]) -> Iterator[str]:
-    """Why the days may be no deadline at all, each once."""
+    """Why the days may be no deadline at all: odd words, odd times, and times that do not fit together."""
     for token in rest:
         if token.sort in _HEDGES:
             yield _HEDGES[token.sort].format(text=token.text)
@@ -311,20 +311,22 @@ def _guesses(spans: Sequence[Span], rest: Sequence[Token], tokens: Sequence[Toke
     for span in spans:
         if span.last.odd and not (span.before and "." in span.last.text):
             yield span.last.odd
-        if span.role == "start":
-            yield f"“{span.text}”只说了何时开始"
         if span.first is not None and span.role == "start":
             yield f"“{span.text}”后面又接一个时间，看不出哪一段"
         if span.role == "due" and _is_counted_from(span, tokens):
             yield f"“{span.text}”后面接着期限，看不出从哪一天算"
         if span.role == "due" and not _is_firm(span, tokens):
             yield f"“{span.text}”后面的话看不懂，不一定是时限"
+    yield from _misfits(spans, rest, tokens)
+
+
+def _misfits(spans: Sequence[Span], rest: Sequence[Token], tokens: Sequence[Token]) -> Iterator[str]:
     dues = [span for span in spans if span.role == "due"]
     if any(_is_second_word(span, spans, tokens) for span in dues[1:]):
         yield "写了两个时间，以哪个为准不清楚"
     cycles = any(token.sort == "cycle" for token in rest)
-    if cycles and not any(_is_finished(span, tokens) for span in dues):
-        yield from ("另写了周期，看不出哪个是完成的时限" for _ in dues[:1])
+    if dues and cycles and not any(_is_finished(span, tokens) for span in dues):
+        yield "另写了周期，看不出哪个是完成的时限"
     labels = [token for token in rest if token.sort == "label"]
     if len(labels) > 1 and 0 < len(spans) < len(labels):
         yield f"分了{len(labels)}段，只有{len(spans)}段写了日子"

@@ -185,10 +185,13 @@ def _exists(point: Point) -> bool:
     return all(month_day(2016, month or 1, max(day, 0)) is not None for month, day in places) and point.last[1] <= 31
 
 
+WEEKDAY_WRONG = "与写的星期对不上"
+
+
 def _weekday_wrong(point: Point, day: date | None) -> str:
     if point.weekday is None or day is None or day.isoweekday() == point.weekday:
         return ""
-    return f"{chinese_day(day)}是星期{'一二三四五六日'[day.isoweekday() - 1]}，与写的星期对不上"
+    return f"{chinese_day(day)}是星期{'一二三四五六日'[day.isoweekday() - 1]}，{WEEKDAY_WRONG}"
 
 
 def two_readings(span: Span, found: Found) -> Found:

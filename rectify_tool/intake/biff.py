@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rectify_tool.intake.failure import Unreadable, corrupt
-from rectify_tool.intake.grids import Extras, as_number, is_blank
+from rectify_tool.intake.grids import MOST_CELLS, Extras, as_number, is_blank
 from rectify_tool.intake.numfmt import GENERAL, code_of, from_serial, is_date_code, is_day_serial
 from rectify_tool.model import Mark, MarkKind, Span, Value
 
@@ -23,6 +23,11 @@ class BiffSheet:
     extras: Extras
     counted: int
     rows: list[list[Value | None]]
+
+    @property
+    def is_sparse(self) -> bool:
+        """是否过于稀疏 — the box around the cells is too large for a reader that holds every cell of it."""
+        return len(self.rows) * max(map(len, self.rows), default=0) > MOST_CELLS
 
 
 def scan_beside(data: bytes) -> list[BiffSheet] | None:
@@ -40,7 +45,9 @@ def read_alone(data: bytes) -> list[BiffSheet]:
     import xlrd
 
     try:
-        with xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO()) as book:
+        with xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        ) as book:
             return [_sheet(book, sheet) for sheet in book.sheets()]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise

@@ -155,7 +155,7 @@ def _mime_type(archive: zipfile.ZipFile) -> str:
     try:
         with archive.open("mimetype") as file:
             return file.read(200).decode("ascii", errors="replace")
-    except (KeyError, zipfile.BadZipFile, RuntimeError, OSError, EOFError, NotImplementedError):
+    except Exception:  # absent, or broken in one of the many ways a zip can be
         return "application/vnd.oasis.opendocument.spreadsheet"
 
 

@@ -91,10 +91,11 @@ def _read_xlsb(data: bytes, second: bool) -> Book:
 def _read_xls(data: bytes, second: bool) -> Book:
     if is_locked_xls(data):
         data = decrypted(data)
-    found = None if second else fast_values(data, merges=True)
-    beside = biff.read_alone(data) if found is None else biff.scan_beside(data)
-    extras, rows, counted = _joined(found, beside)
-    notes = (_REPAIRED,) if found is None else ()
+    beside = biff.scan_beside(data)
+    unfit = any(sheet.is_sparse for sheet in beside or ())
+    found = None if second or unfit else fast_values(data, merges=True)
+    extras, rows, counted = _joined(found, beside if found or beside else biff.read_alone(data))
+    notes = (_REPAIRED,) if found is None and not unfit else ()
     return _book(extras, rows, counted=counted, saved_at=properties.ole_saved_at(data), notes=notes)
 
 

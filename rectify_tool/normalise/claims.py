@@ -105,13 +105,19 @@ def _read_status(status: str, rules: Rules) -> tuple[Claim | None, float | None]
         return Claim.IN_PROGRESS, None
     if nothing_said(word):
         return None, None
-    known = {_tidy(one): claim for one, claim in rules.statuses.items()}
-    if (claim := known.get(word.rstrip("。.;,"))) is not None:
+    if (claim := _known(word.rstrip("。.;,"), rules)) is not None:
         return claim, None
     if (percent := _percent(word)) is not None:
         return _claim_of_percent(percent), percent
     signs = _signs(word)
     return (_claim_of(signs, rules.basically_done) if signs else None), None
+
+
+def _known(word: str, rules: Rules) -> Claim | None:
+    """The claim 口径 gives this status word, however it is punctuated."""
+    if word in rules.statuses:
+        return rules.statuses[word]
+    return next((claim for other, claim in rules.statuses.items() if _tidy(other) == word), None)
 
 
 def _ticked(status: str) -> str:
@@ -224,6 +230,7 @@ _TITLES = re.compile(r"《[^》]*》|“[^”]{0,40}”|\"[^\"]{0,40}\"")
 _NOW = re.compile(r"已|目前|现|截至")
 
 
+@lru_cache(maxsize=16384)
 def _tidy(text: str) -> str:
     return re.sub(r"\s+", "", normalize("NFKC", text.replace("\n", "。"))).strip("。").lower()
 

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rectify_tool.dates import find_deadline, read_base, read_deadline, read_deadline_value
+from rectify_tool.dates import (
+    WEEKDAY_WRONG,
+    WORKDAYS_UNKNOWN,
+    YEAR_INFERRED,
+    find_deadline,
+    read_base,
+    read_deadline,
+    read_deadline_value,
+)
 from rectify_tool.findings import Code
 from rectify_tool.model import Column, Deadline, Finding, Item, Kind, Row, Rules, Source, Table
 from rectify_tool.normalise.names import (
@@ -66,7 +74,7 @@ def read_items(
     roster = make_roster((name for row in rows for name in row_names(row, rules)), rules)
     found: list[Finding] = list(findings)
     if rows and Column.LEAD not in columns:
-        found.append(Code.LEAD_BY_ORDER.at(Source(file, rows[0].sheet)))
+        found.append(Code.LEAD_BY_ORDER.at(Source(file, rows[0].sheet if file else None)))
     items: list[Item] = []
     for row, no in zip(rows, numbers, strict=True):
         if no is None:
@@ -183,11 +191,13 @@ def _about_deadline(deadline: Deadline, source: Source, base: Base) -> list[Find
         findings.append(Code.DATE_IMPOSSIBLE.at(source, text=text))
     elif deadline.kind in UNDATED_KINDS and not deadline.due:
         findings.append(Code.DEADLINE_UNDATED.at(source, text=text, because=because))
+    elif WEEKDAY_WRONG in deadline.notes:
+        findings.append(Code.WEEKDAY_WRONG.at(source, text=text))
     elif deadline.doubt:
         findings.append(Code.DEADLINE_DOUBT.at(source, text=text, because=because))
-    if "年份推定" in deadline.notes and base.day is not None:
+    if YEAR_INFERRED in deadline.notes and base.day is not None:
         findings.append(Code.YEAR_INFERRED.at(source, text=text, day=base.day.isoformat()))
-    if any("放假安排" in note for note in deadline.notes):
+    if WORKDAYS_UNKNOWN in deadline.notes:
         findings.append(Code.WORKDAYS_UNKNOWN.at(source, text=text))
     return findings
 

@@ -94,7 +94,7 @@ def _parses(name: str) -> tuple[_Parsed, ...]:
     key = re.sub(r"\([^()]*\)", "", _key(name)) or _key(name)
     for long, short in _CONTRACTIONS:
         key = key.replace(long, short)
-    key = key.removeprefix("中共")
+    key = re.sub(r"(?<=[一-鿿][镇乡])政府$", "", key.removeprefix("中共"))
     league = _LEAGUE.match(key)
     if league:
         key = league["where"] + "团委"

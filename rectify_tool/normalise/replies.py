@@ -43,13 +43,14 @@ LONG_TERM_KINDS = (Kind.LONG_TERM, Kind.DATED_THEN_LONG_TERM)
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """下发的内容 — what a unit's rows are read against."""
+    """下发的内容 — what a unit's rows are read against; ``issued`` is False where the submissions stand in for it."""
 
     items: tuple[Item, ...]
     roster: Roster
     base: Base
     as_of: date
     rules: Rules
+    issued: bool = True
 
 
 def read_report(received: Received, assigned: Assigned) -> tuple[Report, tuple[Finding, ...]]:
@@ -83,7 +84,9 @@ def read_report(received: Received, assigned: Assigned) -> tuple[Report, tuple[F
         item = items[match.no]
         reply, about = _read_reply(row, item, unit, received, date_line, latest, columns[row.sheet], assigned)
         replies.append(reply)
-        findings += about + changed_base(row, item, unit, assigned.base, assigned.roster, assigned.rules)
+        findings += about
+        if assigned.issued:
+            findings += changed_base(row, item, unit, assigned.base, assigned.roster, assigned.rules)
     findings += _twice(replies)
     used, aside = _account(content, unmatched)
     report = Report(

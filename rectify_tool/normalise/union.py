@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rectify_tool.findings import Code
 from rectify_tool.model import Column, Finding, Item, Kind, Row, Rules, Submission
@@ -39,9 +39,9 @@ def _key(row: Row) -> str:
 
 
 def union_clashes(
-    items: Iterable[Item], groups: Sequence[Sequence[Row]], base: Base, rules: Rules
+    items: Iterable[Item], groups: Sequence[Sequence[Row]], senders: Mapping[str, str | None], base: Base, rules: Rules
 ) -> tuple[Finding, ...]:
-    """时限不一 — other rows of the same item that give another deadline than the one used (M06)."""
+    """时限不一 — rows of the same item with another deadline than the one used (M06); ``senders`` are by file."""
     findings: list[Finding] = []
     rows_of = {id(row): group for group in groups for row in group}
     for item in items:
@@ -50,7 +50,11 @@ def union_clashes(
             if row is item.row or other.kind is Kind.NONE or other.due == item.deadline.due:
                 continue
             clash = Code.DEADLINE_CLASH.at(
-                row.source(Column.DEADLINE), no=item.no, unit=row.file, text=other.text, used=item.deadline.text
+                row.source(Column.DEADLINE),
+                no=item.no,
+                unit=senders.get(row.file) or "单位不明的报送表",
+                text=other.text,
+                used=item.deadline.text,
             )
             findings.append(clash)
     return tuple(findings)

@@ -195,7 +195,10 @@ def _with_others(name: str) -> Iterator[str]:
 _ANY = re.compile(
     r"^(?:全[区县市]|[区县市](?:直|属)|本[区县市]|园区|辖区)?(?:机关)?(?:各|所有|相关|有关|其他|其它|全体|涉及|上述|以上|责任|成员)"
 )
-_ANY_AT_END = re.compile(r"(?:单位|部门|机构|各街道|成员)$")
+_MANY = re.compile(
+    r"(?:单位|部门|机构|成员|国有企业|四大家(?:班子)?)$|各[^各]{0,6}(?:组|街道|乡|镇|科室|企业|学校|支部)$"
+    r"|^(?:\d+|[一二两三四五六七八九十]+)[家个]|^全[区县市]$|^(?:街道|乡镇|镇街|社区|村|部门|企业|学校)(?:\([^()]*\))?$"
+)
 
 
 def is_collective(name: str, rules: Rules) -> bool:
@@ -203,7 +206,7 @@ def is_collective(name: str, rules: Rules) -> bool:
     plain = re.sub(r"\s+", "", normalize("NFKC", name))
     return bool(
         _ANY.match(plain)
-        or _ANY_AT_END.search(plain)
+        or _MANY.search(plain)
         or _AND_OTHERS.match(plain)
         or any(word in plain for word in rules.collective)
     )

@@ -37,7 +37,7 @@ from rectify_tool.model import (
 from rectify_tool.normalise.decisions import read_decisions
 from rectify_tool.normalise.items import find_base, read_items
 from rectify_tool.normalise.replies import Assigned, own_cells, read_report
-from rectify_tool.normalise.senders import guess_sender
+from rectify_tool.normalise.senders import find_sender, guess_sender
 from rectify_tool.normalise.union import union_clashes, union_rows
 from rectify_tool.places import default_rules_text
 from rectify_tool.rules import OFFICE_FILE, read_rules
@@ -122,7 +122,8 @@ def _assign(
     items, roster, findings = read_items(rows, columns, base, rules, file)
     found = list(findings)
     if issued is None:
-        found = [Code.NO_BREAKDOWN.at(Source("")), *found, *union_clashes(items, groups, base, rules)]
+        senders = {one.file: find_sender(one, roster, rules).unit for one in contents}
+        found = [Code.NO_BREAKDOWN.at(Source("")), *found, *union_clashes(items, groups, senders, base, rules)]
     else:
         found += [one for table in tables for one in missing_columns(table, FileRole.BREAKDOWN)]
     decisions, about_decisions = read_decisions(items, job.as_of, base.day, rules)
@@ -134,7 +135,7 @@ def _assign(
         base=base.day,
         base_because=base.because,
     )
-    return breakdown, Assigned(items, roster, base, job.as_of, rules), [*found, *about_decisions]
+    return breakdown, Assigned(items, roster, base, job.as_of, rules, issued is not None), [*found, *about_decisions]
 
 
 def _understand(sent: Sequence[Received], assigned: Assigned) -> tuple[list[Report], list[Finding]]:

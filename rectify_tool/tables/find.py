@@ -80,7 +80,7 @@ def is_head(columns: tuple[HeadColumn, ...]) -> bool:
 
 
 def _is_line_of_form(columns: tuple[HeadColumn, ...]) -> bool:
-    """竖表的一行 — label, value, label, value: every other cell is known, or known cells that end in a colon are not all."""
+    """竖表的一行 — label, value, label, value: every other cell is known, or some end in a colon and not all are."""
     known = [one.match != NO_MATCH for one in columns]
     labelled = any(one.leaf.rstrip().endswith(("：", ":")) for one in columns if one.match != NO_MATCH)
     alternating = len(known) > 3 and all(known[::2]) and not any(known[1::2])

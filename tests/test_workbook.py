@@ -1,0 +1,223 @@
+"""The workbook as a file: what was put in comes out, and nothing a unit wrote is more than text."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from python_calamine import CalamineWorkbook
+
+from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.model import (
+    OUTPUT_CATEGORY,
+    Book,
+    Chart,
+    Lamp,
+    Light,
+    Link,
+    Sheet,
+    SheetColumn,
+    SheetTable,
+    SheetValue,
+    Show,
+    printable,
+)
+from rectify_tool.papers.bulletin import make_bulletin
+from rectify_tool.papers.summary import make_summary
+from rectify_tool.workbook import write_workbook
+from rectify_tool.workbook.styles import lines
+from tests.golden_files import check_golden
+from tests.papers_builder import story
+
+NOW = datetime(2016, 5, 20, 9, 30)
+COLUMNS = (
+    SheetColumn("文字", 20),
+    SheetColumn("数", 8, Show.COUNT),
+    SheetColumn("率", 8, Show.RATE),
+    SheetColumn("日期", 12, Show.DAY),
+    SheetColumn("灯", 10, Show.WORD),
+    SheetColumn("出处", 20),
+)
+
+
+def one_sheet(*rows: tuple[SheetValue, ...], total: bool = False, home: str | None = "../..", mark: str = "") -> Book:
+    return Book(
+        "汇总", mark, home, (Sheet("台账", "台账", ("基准日",), (SheetTable("", COLUMNS, rows, total=total),)),)
+    )
+
+
+def written(book: Book, folder: Path) -> Path:
+    write_workbook(book, folder / "整改汇总表.xlsx", now=NOW)
+    return folder / "整改汇总表.xlsx"
+
+
+def opened(book: Book, folder: Path) -> Any:
+    return openpyxl.load_workbook(written(book, folder))
+
+
+def part(path: Path, name: str) -> str:
+    with zipfile.ZipFile(path) as package:
+        return package.read(name).decode()
+
+
+def row(text: str) -> tuple[SheetValue, ...]:
+    return (text, 1, 0.5, date(2016, 5, 20), Lamp(Light.RED, "红 逾期"), Link("报送/甲.xlsx", "报送/甲.xlsx"))
+
+
+def test_what_is_put_in_comes_out_for_two_readers(tmp_path: Path) -> None:
+    path = written(one_sheet(row("小项"), row("第二\n行")), tmp_path)
+    sheet = openpyxl.load_workbook(path)["台账"]
+    assert [cell.value for cell in sheet[4]] == [
+        "小项", 1, 0.5, datetime(2016, 5, 20), "红 逾期", "报送/甲.xlsx",
+    ]  # fmt: skip
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("台账").to_python()
+    assert rows[3] == ["小项", 1, 0.5, date(2016, 5, 20), "红 逾期", "报送/甲.xlsx"]
+    assert rows[4][0] == "第二\n行"
+
+
+HOSTILE = (
+    "=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "{=1+1}", "http://example.invalid/x", "mailto:a@example.invalid",
+    "internal:Sheet1!A1", "external:c:\\x.xlsx", "<b>&amp;</b>", "]]>", "_x000A_", "_x005F_", "甲<乙>&丙", "😀",
+    "'quoted", "\u202e反写", " 前后空格 ", "a\tb", "#N/A", "TRUE", "1e400", "２０１６",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text: str, tmp_path: Path) -> None:
+    path = written(one_sheet(row(text), (text, None, None, None, text, Link(text, "报送/甲.xlsx"))), tmp_path)
+    sheet = openpyxl.load_workbook(path)["台账"]
+    cell = sheet["A4"]
+    assert "_x" in text or cell.value == text  # openpyxl does not undo the escape, calamine and Excel do
+    assert cell.data_type in ("s", "inlineStr") and cell.hyperlink is None
+    assert sheet["E5"].data_type in ("s", "inlineStr")
+    assert "<f>" not in part(path, "xl/worksheets/sheet1.xml")
+    assert CalamineWorkbook.from_path(str(path)).get_sheet_by_name("台账").to_python()[3][0] == text
+
+
+@given(text=st.text(st.characters(codec=None, exclude_categories=()), min_size=1, max_size=40))
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_comes_back_as_it_can_be_printed(text: str, tmp_path: Path) -> None:
+    path = written(one_sheet((text, None, None, None, text, None)), tmp_path)
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("台账").to_python()
+    assert (rows[3][0] if len(rows) > 3 else "") == printable(text)
+
+
+def test_a_text_no_cell_can_hold_is_cut_visibly(tmp_path: Path) -> None:
+    sheet = opened(one_sheet(row("😀长" * 20_000)), tmp_path)["台账"]
+    assert sheet["A4"].value.endswith("……（文字过长，全文见原件）")
+    assert len(sheet["A4"].value.encode("utf-16-le")) // 2 <= 32_767
+    assert sheet.row_dimensions[4].height <= 409
+
+
+def test_the_only_links_lead_to_source_files_by_relative_encoded_paths(tmp_path: Path) -> None:
+    odd = "报送/甲 & 乙#1%.xlsx"
+    path = written(one_sheet(row("甲"), (*row("乙")[:5], Link("见", odd))), tmp_path)
+    relations = etree.fromstring(part(path, "xl/worksheets/_rels/sheet1.xml.rels").encode())
+    targets = [one.get("Target") for one in relations]
+    assert targets == [
+        "../../%E6%8A%A5%E9%80%81/%E7%94%B2.xlsx",
+        "../../%E6%8A%A5%E9%80%81/%E7%94%B2%20%26%20%E4%B9%99%231%25.xlsx",
+    ]
+    assert {one.get("TargetMode") for one in relations} == {"External"}
+    assert openpyxl.load_workbook(path)["台账"]["F5"].hyperlink.target == targets[1]
+
+
+def test_without_a_way_home_nothing_is_linked(tmp_path: Path) -> None:
+    path = written(one_sheet(row("甲"), home=None), tmp_path)
+    assert "hyperlink" not in part(path, "xl/worksheets/sheet1.xml")
+    assert openpyxl.load_workbook(path)["台账"]["F4"].value == "报送/甲.xlsx"
+
+
+def test_lights_and_totals_have_their_look_and_the_word_beside_it(tmp_path: Path) -> None:
+    sheet = opened(one_sheet(row("甲"), row("合计"), total=True), tmp_path)["台账"]
+    assert sheet["E4"].fill.fgColor.rgb == "FFF4B0A8" and sheet["E4"].value == "红 逾期"
+    assert sheet["A5"].font.b and not sheet["A4"].font.b
+    assert sheet["C4"].number_format == "0.0%" and sheet["D4"].number_format == "yyyy-mm-dd"
+
+
+def test_a_sheet_is_set_up_for_reading_and_printing(tmp_path: Path) -> None:
+    sheet = opened(one_sheet(row("甲"), row("合计"), total=True, mark="示例·虚构 & 样"), tmp_path)["台账"]
+    assert sheet["A1"].value == "台账（示例·虚构 & 样）"
+    assert sheet.freeze_panes == "A4" and sheet.auto_filter.ref == "A3:F4" and sheet.print_title_rows == "$3:$3"
+    assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToHeight == 0
+    assert sheet.oddHeader.right.text == "示例·虚构 && 样"
+    assert sheet.column_dimensions["A"].width == pytest.approx(20, abs=1)
+    assert sheet.dimensions == "A1:F5"
+
+
+def test_an_empty_table_says_so(tmp_path: Path) -> None:
+    sheet = opened(one_sheet(), tmp_path)["台账"]
+    assert sheet["A4"].value == "无" and sheet.auto_filter.ref is None
+
+
+def test_tables_below_one_another_and_a_chart_keep_their_places(tmp_path: Path) -> None:
+    names = SheetTable("一、甲", (SheetColumn("名称", 20), SheetColumn("含义", 10)), [("甲", "一"), ("乙", "二")])
+    figures = SheetTable(
+        "二、乙",
+        (SheetColumn("方面", 10), *(SheetColumn(one, 8, Show.COUNT) for one in "甲乙丙")),
+        [("一", 1, 2, 3), ("合计", 1, 2, 3)],
+        total=True,
+    )
+    page = Sheet("总览", "总览", ("注",), (names, figures), (Chart("图", 1, (1, 2)),))
+    sheet = opened(Book("汇总", "", None, (page,)), tmp_path)["总览"]
+    assert [sheet[place].value for place in ("A4", "A5", "A6", "B7", "A9", "A10", "D11", "A12")] == [
+        "一、甲", "名称", "甲", "二", "二、乙", "方面", 3, "合计",
+    ]  # fmt: skip
+    assert {"B6:D6", "B7:D7", "B5:D5"} <= {str(one) for one in sheet.merged_cells.ranges}
+    (chart,) = sheet._charts
+    assert [one.val.numRef.f for one in chart.series] == ["总览!$B$11", "总览!$C$11"]
+
+
+def test_a_row_that_does_not_fit_its_headings_is_a_bug(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        written(one_sheet(("甲",)), tmp_path)
+
+
+def test_the_file_says_it_is_ours_and_when_it_was_made(tmp_path: Path) -> None:
+    path = written(one_sheet(row("甲")), tmp_path)
+    core = part(path, "docProps/core.xml")
+    assert OUTPUT_CATEGORY in core and "整改督查工具" in core and "2016-05-20T09:30:00Z" in core
+
+
+def test_the_same_book_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = written(one_sheet(row("甲")), tmp_path).read_bytes()
+    assert written(one_sheet(row("甲")), tmp_path).read_bytes() == first
+
+
+def test_a_place_that_cannot_be_written_stops_the_work_and_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(RectifyError, match="关闭后重试") as caught:
+        write_workbook(one_sheet(row("甲")), tmp_path / "没有" / "x.xlsx", now=NOW)
+    assert caught.value.stop is Stop.CANNOT_WRITE
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "needs"),
+    [("", 10, 1), ("甲乙丙丁", 10, 1), ("甲乙丙丁戊", 10, 2), ("a" * 9, 10, 1), ("甲\n乙", 10, 2), ("甲" * 45, 10, 10)],
+)
+def test_chinese_text_is_measured_two_wide(text: str, room: int, needs: int) -> None:
+    assert lines(text, room) == needs
+
+
+def test_every_part_is_well_formed(tmp_path: Path) -> None:
+    one = story()
+    path = written(make_summary(one, make_bulletin(one)), tmp_path)
+    with zipfile.ZipFile(path) as package:
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(package.read(name))
+        assert not re.search(rb"<f>", b"".join(package.read(n) for n in package.namelist() if "worksheets/sheet" in n))
+
+
+def test_the_summary_is_the_one_that_was_read(tmp_path: Path) -> None:
+    one = story()
+    book = make_summary(one, make_bulletin(one))
+    check_golden(written(replace(book, title="整改汇总表"), tmp_path), "整改汇总表", r"xl/worksheets/sheet\d+\.xml")
