@@ -45,7 +45,7 @@ STYLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("公文标题", {"font": TITLE, "size": 22, "align": CENTER, "line": 680}),
     ("公文一级", {"font": HEITI, "size": 16, "align": BOTH, "first": 200, "keep": True}),
     ("公文二级", {"font": KAITI, "size": 16, "align": BOTH, "first": 200, "keep": True}),
-    ("公文附件说明", {"font": FANGSONG, "size": 16, "align": LEFT, "first": 200}),
+    ("公文附件说明", {"font": FANGSONG, "size": 16, "align": LEFT, "first": 200, "keep": True}),
     ("公文署名", {"font": FANGSONG, "size": 16, "align": RIGHT}),
     ("附件序号", {"font": HEITI, "size": 16, "align": LEFT, "new_page": True}),
     ("附件名称", {"font": TITLE, "size": 22, "align": CENTER, "line": 680, "keep": True}),
@@ -66,7 +66,7 @@ IMPRINT = (
     ("copies", "\t共印{{ copies }}份"),
 )
 ITEM_COLUMNS = (
-    ("序号", "order", 10, "表数"),
+    ("序号", "order", 11, "表数"),
     ("编号", "no", 13, "表数"),
     ("小项内容", "matter", 38, "表文"),
     ("牵头单位", "lead", 22, "表文"),
@@ -75,7 +75,7 @@ ITEM_COLUMNS = (
     ("整改时限（原文）", "deadline", 22, "表文"),
     ("到期日", "due", 30, "表数"),
     ("{days}", "days", 12, "表数"),
-    ("牵头单位反馈", "said", 36, "表文"),
+    ("牵头单位反馈", "said", 35, "表文"),
 )
 LEADER_COLUMNS = (
     ("责任领导", "leader", 40, "表文"),
@@ -142,21 +142,22 @@ def _text(document: Any) -> None:
     for _ in range(3):
         _line(document, "公文正文", "{%p endfor %}")
     _if(document, "attachment_note", lambda: _attachment_note(document))
-    _line(document, "公文正文", "")
-    _line(document, "公文正文", "")
+    _line(document, "公文附件说明", "")
+    _line(document, "公文附件说明", "")
     _if(document, "sender", lambda: _signed(document, "{{ sender }}", 32))
     _signed(document, "{{ day }}", 64)
 
 
 def _attachment_note(document: Any) -> None:
-    _line(document, "公文正文", "")
+    _line(document, "公文附件说明", "")
     _line(document, "公文附件说明", "{%p for line in attachment_note %}")
     _line(document, "公文附件说明", "{{ line }}")
     _line(document, "公文附件说明", "{%p endfor %}")
 
 
 def _signed(document: Any, text: str, indent: int) -> None:
-    _line(document, "公文署名", text).paragraph_format.right_indent = Pt(indent)
+    layout = _line(document, "公文署名", text).paragraph_format
+    layout.right_indent, layout.keep_with_next = Pt(indent), True
 
 
 def _attachments(document: Any) -> None:

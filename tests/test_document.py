@@ -247,13 +247,10 @@ def test_a_full_page_holds_22_lines_of_28_characters_from_28_mm(tmp_path: Path) 
     pymupdf = pytest.importorskip("pymupdf")
     paper = make_bulletin(story())
     full = replace(paper, fields={**paper.fields, "opening": Paragraph((Sentence("中" * 2000),))})
-    subprocess.run(
-        ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--convert-to", "pdf"]
-        + ["--outdir", str(tmp_path), str(written(full, tmp_path))],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
+    profile = f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}"
+    target = ["--outdir", str(tmp_path), str(written(full, tmp_path))]
+    command = ["soffice", "--headless", profile, "--convert-to", "pdf", *target]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
     page = pymupdf.open(tmp_path / "督查专报第8期.pdf")[1]
     lines = [
         ("".join(span["text"] for span in line["spans"]), line["bbox"])

@@ -17,7 +17,7 @@ from rectify_tool.dates import (
     read_deadline_value,
 )
 from rectify_tool.findings import Code
-from rectify_tool.model import Column, Deadline, Finding, Item, Kind, Row, Rules, Source, Table
+from rectify_tool.model import Cell, Column, Deadline, Finding, Item, Kind, Row, Rules, Source, Table
 from rectify_tool.normalise.names import (
     Resolution,
     Roster,
@@ -37,18 +37,21 @@ _YEAR_IN_TITLE = re.compile(r"(20\d\d)\s*年")
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """起算 — the base day (None where unknown), how it is known, and the year the document's title speaks of."""
+    """起算 — the base day (None where unknown), how it is known, and the year to guess by where it is unknown."""
 
     day: date | None
     because: str
-    year: int | None
+    year: int
 
 
-def find_base(tables: Iterable[Table], rules: Rules) -> Base:
-    """起算日 — 口径 [base] feedback, else a date in the breakdown's title lines, else none (contract, Base day)."""
+def find_base(tables: Iterable[Table], as_of: date, rules: Rules) -> Base:
+    """起算日 — 口径 [base] feedback, else a date in the breakdown's title lines, else none (contract, Base day).
+
+    The year to guess by is the base day's, else the one the title names, else the as-of day's.
+    """
     titles = [cell.text for table in tables for cell in table.title]
     years = [int(found) for title in titles for found in _YEAR_IN_TITLE.findall(title)]
-    year = years[0] if years else None
+    year = years[0] if years else as_of.year
     if rules.feedback is not None:
         return Base(rules.feedback, "口径 [base] feedback", rules.feedback.year)
     day, because = read_base(titles)
@@ -76,15 +79,34 @@ def read_items(
     if rows and Column.LEAD not in columns:
         found.append(Code.LEAD_BY_ORDER.at(Source(file, rows[0].sheet if file else None)))
     items: list[Item] = []
-    for row, no in zip(rows, numbers, strict=True):
-        if no is None:
-            continue
+    for row, no in _joined(rows, numbers):
         item, about = _read_item(row, no, roster, base, rules)
         items.append(item)
         found += about
     if base.day is None and any("年份" in "".join(item.deadline.notes) or item.deadline.guess for item in items):
         found.append(Code.BASE_UNKNOWN.at(Source(file)))
     return tuple(items), roster, tuple(found)
+
+
+def _joined(rows: Sequence[Row], numbers: Sequence[str | None]) -> list[tuple[Row, str]]:
+    """同号的行 — the rows with their numbers; rows under one merged number are one item, so they become one row."""
+    joined: list[tuple[Row, str]] = []
+    for row, no in zip(rows, numbers, strict=True):
+        if no is None:
+            continue
+        if joined and joined[-1][1] == no:
+            above = joined.pop()[0]
+            columns = dict.fromkeys([*above.cells, *row.cells])
+            cells = {one: tuple(dict.fromkeys((*above.cells.get(one, ()), *row.cells.get(one, ())))) for one in columns}
+            row = above._replace(cells={column: _without_echo(several) for column, several in cells.items()})
+        joined.append((row, no))
+    return joined
+
+
+def _without_echo(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """A cell and what later rows took over from it are one cell."""
+    places = {(cell.row, cell.column): cell for cell in reversed(cells)}
+    return tuple(dict.fromkeys(places[cell.row, cell.column] for cell in cells))
 
 
 def _read_item(row: Row, no: str, roster: Roster, base: Base, rules: Rules) -> tuple[Item, list[Finding]]:

@@ -46,6 +46,7 @@ class _Catalogue:
     """小项目录 — the items, found by number, by their own words and by their problem's (positions in ``items``)."""
 
     items: tuple[Item, ...]
+    by_no: Mapping[str, int]
     by_number: Mapping[Parts, int]
     by_text: Mapping[str, frozenset[int]]
     by_problem: Mapping[str, frozenset[int]]
@@ -87,7 +88,7 @@ def match_rows(
         One match per row, and the findings at the rows' cells.
     """
     catalogue = _catalogue(_Same(tuple(items)))
-    preferred = frozenset(index for index, item in enumerate(catalogue.items) if item.no in prefer)
+    preferred = frozenset(catalogue.by_no[no] for no in prefer if no in catalogue.by_no)
     matches: list[Match] = []
     findings: list[Finding] = []
     for _, group in groupby(rows, key=lambda row: row.sheet):
@@ -142,6 +143,7 @@ def _catalogue(same: _Same) -> _Catalogue:
             numbers[parts[-2:]].append(index)
     return _Catalogue(
         items=same.items,
+        by_no={item.no: index for index, item in enumerate(same.items)},
         by_number={parts: places[0] for parts, places in numbers.items() if len(places) == 1},
         by_text={text: frozenset(places) for text, places in by_text.items()},
         by_problem={text: frozenset(places) for text, places in by_problem.items()},

@@ -198,17 +198,27 @@ def _short_forms(units: tuple[str, ...], written: Mapping[str, int], home: str) 
     区城市管理局 beside 区城市管理行政执法局 may well be two: whole words left out are no short form here.
     """
     dropped: set[str] = set()
+    alike: dict[str, list[str]] = defaultdict(list)
+    for unit in units:
+        for head in _heads(unit):
+            alike[head].append(unit)
     for unit in units:
         others = [
             other
-            for other in units
-            if other not in {unit, *dropped}
+            for other in dict.fromkeys(one for head in _heads(unit) for one in alike[head])
+            if other != unit
+            and other not in dropped
             and not _anatomy(_parses(other)[0].rest)[1].startswith(_anatomy(_parses(unit)[0].rest)[1])
             and any(_may_be_short(one, two, home) for one in _parses(unit) for two in _parses(other))
         ]
         if len(others) == 1 and (written[unit], len(unit)) <= (written[others[0]], len(others[0])):
             dropped.add(unit)
             yield unit
+
+
+def _heads(unit: str) -> tuple[str, ...]:
+    """The characters a name's stem may begin with: names of different heads are never short and long form."""
+    return tuple(dict.fromkeys(_anatomy(way.rest)[1][:1] for way in _parses(unit)))
 
 
 def _plain_prefix(name: str) -> int:
@@ -300,13 +310,14 @@ def _abbreviates(one: str, other: str) -> bool:
     if kind != other_kind or (owner and other_owner and owner != other_owner):
         return False
     short, long = sorted((stem, other_stem), key=len)
-    if len(short) < 2 or short[0] != long[0]:
+    if len(short) < 2 or short[0] != long[0] or (len(short) == len(long) and short != long):
         return False
     if long.startswith(tuple(short + joint for joint in "和与及")):
         return False
     return short == long or (not _WHOLE.fullmatch(short + kind) and _from_word_starts(short, long))
 
 
+@lru_cache(maxsize=8192)
 def _anatomy(rest: str) -> tuple[str, str, str]:
     """Owner, stem and kind: 委组织部 → 委, 组织, 部."""
     owned = _OWNER.match(rest)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from rectify_tool.dates import DayReading, find_finish_day, read_date_line, read_day
@@ -51,6 +51,17 @@ class Assigned:
     as_of: date
     rules: Rules
     issued: bool = True
+    by_no: Mapping[str, Item] = field(init=False)
+    by_unit: Mapping[str, frozenset[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """索引 — the items by number, and the numbers of the items each unit has a part in; made once for all files."""
+        shares: dict[str, set[str]] = {}
+        for item in self.items:
+            for unit in item.units:
+                shares.setdefault(unit, set()).add(item.no)
+        object.__setattr__(self, "by_no", {item.no: item for item in self.items})
+        object.__setattr__(self, "by_unit", {unit: frozenset(nos) for unit, nos in shares.items()})
 
 
 def read_report(received: Received, assigned: Assigned) -> tuple[Report, tuple[Finding, ...]]:
@@ -67,11 +78,10 @@ def read_report(received: Received, assigned: Assigned) -> tuple[Report, tuple[F
     content = received.content
     assert content is not None
     sender = find_sender(content, assigned.roster, assigned.rules)
-    prefer = frozenset(item.no for item in assigned.items if sender.unit in item.units)
+    prefer = assigned.by_unit.get(sender.unit or "", frozenset())
     matches, about_matches = match_rows(content.rows, assigned.items, prefer=prefer)
     date_line = _date_line(content)
     latest = _latest(date_line, received.saved_at, assigned.as_of)
-    items = {item.no: item for item in assigned.items}
     findings = [*sender.findings, *about_matches]
     replies: list[Reply] = []
     unmatched: list[Row] = []
@@ -81,7 +91,7 @@ def read_report(received: Received, assigned: Assigned) -> tuple[Report, tuple[F
             unmatched.append(row)
             continue
         unit = row_unit(row, assigned.roster, assigned.rules) if sender.several else sender.unit
-        item = items[match.no]
+        item = assigned.by_no[match.no]
         reply, about = _read_reply(row, item, unit, received, date_line, latest, columns[row.sheet], assigned)
         replies.append(reply)
         findings += about

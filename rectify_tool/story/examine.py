@@ -44,6 +44,7 @@ from rectify_tool.rules import OFFICE_FILE, read_rules
 from rectify_tool.story.gather import Inbox, choose_breakdown, gather
 from rectify_tool.tables import missing_columns, read_tables, settings_from
 
+Place = tuple[str, int, int]
 Progress = Callable[[int, int, str], None]
 
 
@@ -117,7 +118,7 @@ def _assign(
             f"“{job.folder}”里没有能读的责任分解表，也没有能读的报送表。请把责任分解表放在这个文件夹里，"
             "把各单位报来的表格放进“报送”文件夹，再运行一次。",
         )
-    base = find_base(tables, rules)
+    base = find_base(tables, job.as_of, rules)
     columns = frozenset(heading.column for table in tables for heading in table.headings)
     items, roster, findings = read_items(rows, columns, base, rules, file)
     found = list(findings)
@@ -197,7 +198,7 @@ def _records(
     """来源 — one record a file, its cells accounted for; F12 where the independent count differs."""
     by_file = {report.file: report for report in reports}
     guesses = {one.file: one.unit for one in unread}
-    assigned = {id(entry.item.row) for entry in ledger.entries}
+    assigned = {place for entry in ledger.entries for place in _places(entry.item.row)}
     records: list[FileRecord] = []
     findings: list[Finding] = []
     for one in received:
@@ -213,15 +214,16 @@ def _records(
 
 
 def _record(
-    received: Received, is_breakdown: bool, report: Report | None, ledger: Ledger, assigned: set[int]
+    received: Received, is_breakdown: bool, report: Report | None, ledger: Ledger, assigned: set[Place]
 ) -> FileRecord:
     content = received.content
     unit, because, sent, items = None, "", None, 0
     used, aside = 0, _all_aside(content) if content else ()
     outcome = received.outcome
     if is_breakdown and content is not None:
-        used = sum(1 for row in content.rows if id(row) in assigned for _ in own_cells(row))
-        aside, items = (*content.set_aside, *_row_cells(content, assigned)), len(ledger.entries)
+        left = _row_cells(content, assigned, Reason.UNMATCHED_ROW)
+        used = sum(1 for row in content.rows for _ in own_cells(row)) - len(left)
+        aside, items = (*content.set_aside, *left), len(ledger.entries)
     elif report is not None:
         unit, because, sent = report.unit, report.unit_because, report.sent
         used, aside, items = report.used, report.aside, len({reply.no for reply in report.replies})
@@ -249,13 +251,17 @@ def _all_aside(content: Submission) -> tuple[SetAside, ...]:
     return (*content.set_aside, *_row_cells(content, set(), Reason.NOT_USED))
 
 
-def _row_cells(content: Submission, kept: set[int], reason: Reason = Reason.UNMATCHED_ROW) -> list[SetAside]:
-    """未用行的单元格 — the own cells of the rows that are not among ``kept``."""
+def _places(row: Row) -> Iterable[Place]:
+    return ((row.sheet, cell.row, cell.column) for cell in own_cells(row))
+
+
+def _row_cells(content: Submission, kept: set[Place], reason: Reason) -> list[SetAside]:
+    """未用的单元格 — the rows' own cells that are not among ``kept``."""
     return [
         SetAside(row.sheet, cell.row, cell.column, cell.text, reason)
         for row in content.rows
-        if id(row) not in kept
         for cell in own_cells(row)
+        if (row.sheet, cell.row, cell.column) not in kept
     ]
 
 
