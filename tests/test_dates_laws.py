@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -81,6 +82,14 @@ def test_any_text_is_a_deadline_that_keeps_the_text_as_typed(text: str, base: da
     deadline = read_deadline(text, base, RULES)
     assert deadline.text == text
     assert sound(deadline), deadline
+
+
+@pytest.mark.parametrize("piece", ["一", "1-", "1、", "6月底，", "（1", "取得", "自1后", "6月30日完成，"])
+def test_a_cell_full_of_one_piece_is_read_or_refused_at_once(piece: str) -> None:
+    text = (piece * 32768)[:32768]
+    assert sound(read_deadline(text, date(2016, 2, 26), RULES))
+    assert not find_finish_day(text, date(2016, 2, 26)).impossible
+    assert find_deadline(text, date(2016, 2, 26), RULES) is None or piece.startswith("6月")
 
 
 @given(TEXTS)

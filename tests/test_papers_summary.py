@@ -70,7 +70,7 @@ def test_every_row_is_as_long_as_its_headings() -> None:
 
 def test_every_sheet_says_its_day_and_the_coloured_ones_what_the_lights_mean() -> None:
     for page in book(every_standing()).sheets:
-        assert page.notes[0] == "基准日：2016年5月20日（当天到期的算在期内）"
+        assert page.notes[0] == "基准日为2016年5月20日（当天到期的算在期内）"
     assert "红灯：逾期" in sheet(every_standing(), "台账").notes[1]
 
 

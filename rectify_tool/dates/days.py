@@ -93,9 +93,9 @@ _FILLED_IN = re.compile(r"(?:填报|填表|报送|上报|截至|截止|打印|�
 def _first_day(span: Span, unit: str) -> date | None:
     """A single day (or month) written with its year; a range (2015年11月至2016年1月巡视) is when something lasted."""
     point = span.last
-    if span.first is not None or point.unit != unit or point.year is None or point.odd:
+    if span.first is not None or point.unit != unit or point.year not in range(1990, 2100) or point.odd:
         return None
-    return month_day(point.year, *point.first)
+    return month_day(point.year or 0, *point.first)
 
 
 # ---------------------------------------------------------------- 一日 ----

@@ -7,7 +7,7 @@ guess, in doubt, with the reason in words. A silent wrong reading is the one thi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -70,45 +70,38 @@ def read_deadline_value(
 def find_deadline(text: str, base: date | None, rules: Rules) -> tuple[Deadline, str] | None:
     """找时限 — a deadline hidden in a note or at the end of a measure, and the piece of text it was found in.
 
-    Only a piece that names itself (完成时限：…) or stands last in a bracket or sentence and says 前、底 or 完成 counts;
-    None where there is none.
+    Only a piece that names itself (完成时限：…) counts, or one that stands last in a bracket or the text and ends with
+    前、底 or 完成; of several the last. None where there is none.
     """
-    for pattern, kinds in _HIDDEN:
-        for match in reversed(list(pattern.finditer(text))):
-            piece = match[1].strip()
-            deadline = read_deadline(piece, base, rules)
-            if deadline.kind in kinds and (deadline.due or deadline.kind not in _WITH_DAYS):
-                return deadline, piece
+    pieces = [(piece, _DAY_KINDS) for piece in _last_pieces(text)]
+    pieces += [(match[1].strip(), _NAMED_KINDS) for match in _NAMED.finditer(text)]
+    for piece, kinds in reversed(pieces):
+        deadline = read_deadline(piece, base, rules)
+        if deadline.kind in kinds and (deadline.due or deadline.kind not in _DAY_KINDS):
+            return deadline, piece
     return None
 
 
-_NOT_SINCE = r"(?!截至|截止|自|从|对|针对|关于)"
-_WITH_DAYS = (Kind.DATED, Kind.DATED_THEN_LONG_TERM, Kind.STAGED, Kind.RELATIVE)
-_NAMED = (*_WITH_DAYS, Kind.LONG_TERM, Kind.IMMEDIATE, Kind.PERIODIC)
-_HIDDEN = (
-    # 写明“完成时限：”的
-    (
-        re.compile(
-            r"(?:(?:完成|整改)(?:时限|期限|时间|日期)|(?<![办审批务理])时限|时间节点)\s*[:：为是]\s*([^;；。（()）\n]{2,40})"
-        ),
-        _NAMED,
-    ),
-    # 括号里或分句末尾的“…,6月底完成)”
-    (
-        re.compile(
-            rf"[(（;；,，、]\s*({_NOT_SINCE}[^;；,，。（()）:：\n]*?\d[^;；,，。（()）:：\n]*?(?:完成|到位|前|底|末))\s*[)）]"
-        ),
-        _WITH_DAYS,
-    ),
-    # 全文最后一个分句“6月底前完成”
-    (
-        re.compile(
-            rf"(?:^|[;；,，。（(\n])\s*({_NOT_SINCE}(?:于|在|到|至)?\s*(?:\d|[一二三四五六七八九十]|今|明|年底|年内)[^;；,，。（()）:：\n]{{0,14}}?"
-            r"(?:底前|底|末|前|日)(?:全部|全面)?(?:完成|整改到位|办结|到位)?)\s*[。；;)）]?\s*$"
-        ),
-        _WITH_DAYS,
-    ),
+_DAY_KINDS: tuple[Kind, ...] = (Kind.DATED, Kind.DATED_THEN_LONG_TERM, Kind.STAGED, Kind.RELATIVE)
+_NAMED_KINDS = (*_DAY_KINDS, Kind.LONG_TERM, Kind.IMMEDIATE, Kind.PERIODIC)
+_NAMED = re.compile(
+    r"(?:(?:完成|整改)(?:时限|期限|时间|日期)|(?<![办审批务理])时限|时间节点)"
+    r"[ 　]{0,4}[:：为是]([^;；。（()）\n]{2,40})"
 )
+_PIECE = re.compile(r"([^;；,，、。（()）\r\n:：]+)([;；,，、。（()）\r\n:：]?)")
+_ENDING = re.compile(r"(?:完成|到位|办结|前|底|末)$")
+_BEGINNING = re.compile(r"(?:于|在|到|至)?(?:\d|[一二三四五六七八九十]|今年|明年|年底|年内)")
+_SINCE = re.compile(r"截至|截止|自|从|对|针对|关于")
+
+
+def _last_pieces(text: str) -> Iterator[str]:
+    """The pieces that close a bracket or the text, and look like the end of a task: …,6月底完成)."""
+    found = [(match[1].strip(), match[2] in ("）", ")")) for match in _PIECE.finditer(text)]
+    for i, (piece, bracketed) in enumerate(found):
+        if len(piece) > 30 or not _ENDING.search(piece) or _SINCE.match(piece):
+            continue
+        if (bracketed and re.search(r"\d", piece)) or (i == len(found) - 1 and _BEGINNING.match(piece)):
+            yield piece
 
 
 def _setting(base: date | None, rules: Rules, document_year: int | None) -> Setting:

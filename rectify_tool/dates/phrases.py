@@ -83,6 +83,9 @@ class Phrase:
         return tuple(span for span in self.spans if span.role in roles)
 
 
+LONGEST_PHRASE = 500
+"""最长 — characters; a longer text is no phrase, and reading it would cost the square of its length."""
+
 _POINTLIKE = frozenset(("point", "festival", "plan", "dotted", "loneday", "serial"))
 _STOPS = frozenset(("comma", "list", "open", "close", "space"))
 _SKIPPED = frozenset(("hour", "zerohour", "weekday", "aside"))
@@ -108,6 +111,9 @@ _HEDGES = {
 @lru_cache(maxsize=8192)
 def read_phrase(text: str) -> Phrase:
     """读句 — what the text says; never fails, what is not understood is told in ``guesses`` and ``unread``."""
+    if len(text) > LONGEST_PHRASE:
+        piece = f"{text[:10]}…"
+        return Phrase((), (), (), frozenset(), (f"“{piece}”太长",), (piece,), False, False)
     normal = normalise(text)
     tokens = tokenise(normal)
     spans, used = _spans(tokens)

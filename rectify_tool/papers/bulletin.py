@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from rectify_tool.model import LIGHTS, STANDING_WORDS, Field, Outcome, Paper, Paragraph, Sentence, Standing, Verdict
+from rectify_tool.model import Field, Outcome, Paper, Paragraph, Sentence, Standing, Verdict
+from rectify_tool.papers.attachments import attachment_fields
 from rectify_tool.papers.counts import (
     CLASSES,
     DONE,
     SHOULD_BE_DONE,
-    UNNAMED,
     Group,
     by_aspect,
-    by_leader,
     by_problem,
     check_agreement,
-    count,
-    nearest_first,
     standing_in,
 )
-from rectify_tool.papers.problems import Section, lead_said, problem_sections, requirements
+from rectify_tool.papers.problems import Section, problem_sections
+from rectify_tool.papers.requirements import requirements
 from rectify_tool.papers.speech import Speech, brief, joined, ordinal, paragraph, spoken_day
 
 TEMPLATE = "督查专报.docx"
@@ -40,7 +38,6 @@ def make_bulletin(outcome: Outcome) -> Paper:
         (speech.word("heading_problems"), problem_sections(outcome, speech)),
         (speech.word("heading_next"), (Section("", requirements(outcome, speech)),)),
     )
-    attachments = _attachments(outcome, speech)
     paper = Paper(
         template=TEMPLATE,
         title=f"{outcome.rules.office['name']}第{outcome.number}期",
@@ -49,9 +46,7 @@ def make_bulletin(outcome: Outcome) -> Paper:
             **_masthead(outcome),
             "opening": paragraph(*_opening(outcome, speech)),
             "parts": _numbered(parts),
-            "attachments": tuple(name for name, _, _ in attachments),
-            "attachment_note": _attachment_note([name for name, _, _ in attachments]),
-            **_attached(attachments),
+            **attachment_fields(outcome.verdicts, speech),
             "note": f"{_as_of(outcome, speech)}。{_lights(outcome, speech)}。",
             "leaders_note": speech.word("leaders_note") + "。",
         },
@@ -223,7 +218,7 @@ def _aspect(group: Group, speech: Speech) -> Paragraph:
     return paragraph(total, apart, *joined(clauses))
 
 
-# ---------------------------------------------------------------- 编号和附件 ----
+# ---------------------------------------------------------------- 编号 ----
 
 
 def _numbered(parts: Sequence[tuple[str, Sequence[Section]]]) -> tuple[Field, ...]:
@@ -241,82 +236,3 @@ def _sections(sections: Sequence[Section]) -> list[Mapping[str, Field]]:
         {"heading": f"（{ordinal(at)}）{one.heading}" if several else "", "paragraphs": one.paragraphs}
         for at, one in enumerate(sections, 1)
     ]
-
-
-Attachment = tuple[str, str, tuple[Field, ...]]
-"""附件 — (its name, the template's field for its rows, the rows)."""
-
-
-def _attachments(outcome: Outcome, speech: Speech) -> list[Attachment]:
-    verdicts = outcome.verdicts
-    overdue, due_soon = (nearest_first(standing_in(verdicts, one)) for one in (Standing.OVERDUE, Standing.DUE_SOON))
-    found: list[Attachment] = [
-        (speech.word("attachment_overdue"), "overdue", _item_rows(overdue, speech)),
-        (speech.word("attachment_due_soon"), "due_soon", _item_rows(due_soon, speech)),
-        (speech.word("attachment_leaders"), "leaders", _leader_rows(verdicts)),
-    ]
-    return [one for one in found if one[2]]
-
-
-def _attached(attachments: Sequence[Attachment]) -> dict[str, Field]:
-    """附件各表 — rows and heading of every table; a table without rows has neither."""
-    fields: dict[str, Field] = {}
-    for field in ("overdue", "due_soon", "leaders"):
-        fields |= {field: (), f"{field}_heading": "", f"{field}_caption": ""}
-    for at, (name, field, rows) in enumerate(attachments, 1):
-        label = f"附件{at}" if len(attachments) > 1 else "附件"
-        fields |= {field: rows, f"{field}_heading": label, f"{field}_caption": name}
-    return fields
-
-
-def _attachment_note(names: Sequence[str]) -> tuple[str, ...]:
-    """附件说明 — 附件：1.逾期清单, one line each; a single attachment has no number (GB/T 9704-2012 7.3.4)."""
-    if len(names) < 2:
-        return tuple(f"附件：{name}" for name in names)
-    return tuple(f"{'附件：' if at == 1 else '　　　'}{at}. {name}" for at, name in enumerate(names, 1))
-
-
-def _item_rows(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Field, ...]:
-    return tuple(_item_row(at, verdict, speech) for at, verdict in enumerate(verdicts, 1))
-
-
-def _item_row(at: int, verdict: Verdict, speech: Speech) -> Mapping[str, Field]:
-    item = verdict.entry.item
-    return {
-        "order": str(at),
-        "light": LIGHTS[verdict.standing].value,
-        "standing": STANDING_WORDS[verdict.standing],
-        "no": item.no,
-        "matter": brief(item.matter, 120),
-        "lead": item.lead or UNNAMED,
-        "units": "、".join(unit for unit in item.units if unit != item.lead),
-        "leaders": "、".join(item.leaders) or UNNAMED,
-        "deadline": item.deadline.text,
-        "due": spoken_day(verdict.due) if verdict.due else "",
-        "days": str(abs(verdict.days_left)) if verdict.days_left is not None else "",
-        "said": _said(verdict, speech),
-    }
-
-
-def _said(verdict: Verdict, speech: Speech) -> str:
-    name, wrote = lead_said(verdict)
-    return brief(wrote or speech.word(name), 160)
-
-
-def _leader_rows(verdicts: Sequence[Verdict]) -> tuple[Field, ...]:
-    """责任领导一览 — a single leader needs no table."""
-    groups = by_leader(verdicts)
-    return tuple(_leader_row(group) for group in groups) if len(groups) > 1 else ()
-
-
-def _leader_row(group: Group) -> Mapping[str, Field]:
-    counts = count(group.verdicts)
-    overdue = standing_in(group.verdicts, Standing.OVERDUE)
-    return {
-        "leader": group.name,
-        "total": str(counts["items"]),
-        "done": str(sum(counts[standing.value] for standing in DONE)),
-        **{key: str(counts[key]) for key in ("closed", "finished_late", "on_track", "due_soon", "overdue")},
-        **{key: str(counts[key]) for key in ("long_term", "undated")},
-        "overdue_nos": "、".join(verdict.entry.item.no for verdict in overdue),
-    }

@@ -16,8 +16,8 @@ from rectify_tool.model import (
     Standing,
     Verdict,
 )
+from rectify_tool.papers.cases import lead_said
 from rectify_tool.papers.counts import UNNAMED, nearest_first, standing_in
-from rectify_tool.papers.problems import lead_said
 from rectify_tool.papers.sheets import (
     Draft,
     Row,

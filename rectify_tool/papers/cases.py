@@ -1,0 +1,157 @@
+"""归类 — the items of a run by what is to be said of them, for the parts that name problems and ask for remedies.
+
+A unit is named only for its own word: evidence, contradictions and 基本完成 are looked for in the lead's rows alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.findings import Code
+from rectify_tool.model import Claim, Column, Finding, Outcome, Reply, Row, Rules, Source, Standing, Verdict, address
+from rectify_tool.papers.counts import nearest_first, standing_in
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """问题归类 — the items by what is to be said of them; an item may stand in several lists.
+
+    ``overdue`` begins with the longest overdue. ``finish_unknown`` are claimed done, their day has passed, and no
+    finish day is given; ``confirm`` hang on a doubtful day and never stand in ``overdue`` or ``undated``.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    as_of: date
+    by: date
+    within: int
+    overdue: tuple[Verdict, ...]
+    late: tuple[Verdict, ...]
+    due_soon: tuple[Verdict, ...]
+    missing: tuple[str, ...]
+    unreadable: tuple[str, ...]
+    not_reported: tuple[Verdict, ...]
+    unproved: tuple[Verdict, ...]
+    finish_unknown: tuple[Verdict, ...]
+    basically: tuple[Verdict, ...]
+    clash: tuple[Verdict, ...]
+    contradiction: tuple[Verdict, ...]
+    changed: tuple[tuple[Verdict, Reply], ...]
+    confirm: tuple[Verdict, ...]
+    undated: tuple[Verdict, ...]
+    loose: tuple[Verdict, ...]
+    to_close: tuple[Verdict, ...]
+    long_term: tuple[Verdict, ...]
+    on_track: tuple[Verdict, ...]
+
+
+def sort_out(outcome: Outcome) -> Case:
+    """归类 — every verdict and finding of the run under what is to be said of it."""
+    verdicts, ledger, as_of = outcome.verdicts, outcome.ledger, outcome.job.as_of
+    claimed_done = standing_in(verdicts, Standing.FINISHED, Standing.FINISHED_LATE)
+    long_term = standing_in(verdicts, Standing.LONG_TERM)
+    lacking_owner = _places(outcome.findings, Code.LONG_TERM_UNOWNED)
+    return Case(
+        verdicts=verdicts,
+        as_of=as_of,
+        by=as_of + timedelta(_office_number(outcome.rules, "reply_days")),
+        within=outcome.rules.due_soon_days,
+        overdue=nearest_first(standing_in(verdicts, Standing.OVERDUE)),
+        late=standing_in(verdicts, Standing.FINISHED_LATE),
+        due_soon=nearest_first(standing_in(verdicts, Standing.DUE_SOON)),
+        missing=ledger.missing,
+        unreadable=tuple(unit for unit in ledger.expected if unit in set(ledger.unreadable)),
+        not_reported=tuple(verdict for verdict in verdicts if verdict.not_reported),
+        unproved=_said_by_lead(claimed_done, outcome.findings, Code.DONE_VAGUE, Code.EVIDENCE_MISSING),
+        finish_unknown=tuple(verdict for verdict in claimed_done if _finish_unknown(verdict)),
+        basically=_said_by_lead(verdicts, outcome.findings, Code.BASICALLY_DONE),
+        clash=tuple(_clashing(verdicts, outcome.findings)),
+        contradiction=_said_by_lead(verdicts, outcome.findings, Code.CLAIM_CONTRADICTS),
+        changed=tuple(_changed(verdicts, outcome.findings)),
+        confirm=tuple(verdict for verdict in verdicts if verdict.to_confirm),
+        undated=tuple(one for one in standing_in(verdicts, Standing.UNDATED) if not one.to_confirm),
+        loose=tuple(one for one in long_term if one.not_reported or _touches(one.entry.item.row, lacking_owner)),
+        to_close=claimed_done,
+        long_term=long_term,
+        on_track=standing_in(verdicts, Standing.ON_TRACK),
+    )
+
+
+def lead_said(verdict: Verdict) -> tuple[str, str]:
+    """牵头单位的话 — (the name of the wording that tells it, what it wrote or "")."""
+    entry = verdict.entry
+    reply = entry.lead_reply
+    wrote = (reply.progress or reply.status) if reply else ""
+    if wrote.strip():
+        return "said_progress", wrote
+    if entry.item.lead is None:
+        return "said_unled", ""
+    if entry.lead_unreadable:
+        return "said_unreadable", ""
+    return ("said_missing" if verdict.not_reported else "said_absent"), ""
+
+
+def lead_units(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
+    """牵头单位 — of the verdicts, each once; items without one name nobody."""
+    return tuple(dict.fromkeys(one.entry.item.lead for one in verdicts if one.entry.item.lead))
+
+
+def disagreeing(verdict: Verdict) -> tuple[Reply, ...]:
+    """说法不同的单位 — replies of co-units that claim otherwise than the lead."""
+    agreed = (Claim.NONE, verdict.claimed)
+    lead = verdict.entry.item.lead
+    return tuple(one for one in verdict.entry.replies if one.unit not in (None, lead) and one.claimed not in agreed)
+
+
+_REPLIED = (Column.PROGRESS, Column.STATUS, Column.FINISHED, Column.EVIDENCE, Column.DEADLINE)
+
+
+def _places(findings: Iterable[Finding], *codes: Code) -> frozenset[Source]:
+    wanted = {code.code for code in codes}
+    return frozenset(finding.source for finding in findings if finding.code in wanted)
+
+
+def _touches(row: Row, places: frozenset[Source]) -> bool:
+    """指到这一行 — a finding points at one of the row's own cells, or at a reply it shares with the row above.
+
+    A category merged over several rows belongs to the first of them only.
+    """
+    if not places:
+        return False
+    cells = (cell for column, held in row.cells.items() for cell in held if not cell.inherited or column in _REPLIED)
+    own = [address(row.row, 0), *(address(cell.row, cell.column) for cell in cells)]
+    return any(Source(row.file, row.sheet, cell) in places for cell in own)
+
+
+def _said_by_lead(verdicts: Sequence[Verdict], findings: Sequence[Finding], *codes: Code) -> tuple[Verdict, ...]:
+    places = _places(findings, *codes)
+    return tuple(one for one in verdicts if one.entry.lead_reply and _touches(one.entry.lead_reply.row, places))
+
+
+def _finish_unknown(verdict: Verdict) -> bool:
+    passed = verdict.days_left is not None and verdict.days_left < 0
+    return passed and verdict.finished is None and not verdict.entry.item.deadline.doubt
+
+
+def _clashing(verdicts: Sequence[Verdict], findings: Sequence[Finding]) -> Iterable[Verdict]:
+    places = _places(findings, Code.UNITS_CLASH)
+    for verdict in verdicts:
+        if any(_touches(reply.row, places) for reply in verdict.entry.replies) and disagreeing(verdict):
+            yield verdict
+
+
+def _changed(verdicts: Sequence[Verdict], findings: Sequence[Finding]) -> Iterable[tuple[Verdict, Reply]]:
+    places = _places(findings, Code.DEADLINE_CHANGED)
+    for verdict in verdicts:
+        for reply in verdict.entry.replies:
+            if reply.unit and _touches(reply.row, places):
+                yield verdict, reply
+
+
+def _office_number(rules: Rules, key: str) -> int:
+    text = rules.office[key].strip()
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 366):
+        raise RectifyError(Stop.SETTINGS_UNUSABLE, f"口径 [office] 的 {key} 应当写 1 到 366 的数字，现在是“{text}”")
+    return int(text)

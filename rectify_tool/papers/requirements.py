@@ -1,0 +1,101 @@
+"""下一步要求 — who must do what by when; a new requirement is a new row of `_REQUIREMENTS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rectify_tool.model import Outcome, Paragraph, Sentence, Verdict
+from rectify_tool.papers.cases import Case, lead_units, sort_out
+from rectify_tool.papers.speech import Speech, ordinal, paragraph, spoken_day
+
+
+def requirements(outcome: Outcome, speech: Speech) -> tuple[Paragraph, ...]:
+    """下一步要求 — who must do what by when; 一是、二是 where there are several."""
+    case = sort_out(outcome)
+    asked = [sentence for ask in _REQUIREMENTS for sentence in ask(case, speech)]
+    asked = asked or [*_go_on(case, speech)]
+    if len(asked) == 1:
+        return (paragraph(*asked),)
+    return tuple(paragraph(f"{ordinal(at)}是", sentence) for at, sentence in enumerate(asked, 1))
+
+
+_Asked = tuple[Sentence, ...]
+
+
+def _catch_up(case: Case, speech: Speech) -> _Asked:
+    return _ask("next_overdue", case.overdue, case, speech)
+
+
+def _watch(case: Case, speech: Speech) -> _Asked:
+    told = speech.items(case.due_soon, lambda verdict: _watched_item(verdict, speech))
+    return _ask("next_due_soon", case.due_soon, case, speech, list=told)
+
+
+def _watched_item(verdict: Verdict, speech: Speech) -> str:
+    due = spoken_day(verdict.due) if verdict.due else ""
+    return speech.word("next_due_soon_item", no=verdict.entry.item.no, due=due)
+
+
+def _report(case: Case, speech: Speech) -> _Asked:
+    return _ask_units("next_missing", case.missing, case, speech)
+
+
+def _resend(case: Case, speech: Speech) -> _Asked:
+    return _ask_units("next_unreadable", case.unreadable, case, speech)
+
+
+def _prove(case: Case, speech: Speech) -> _Asked:
+    return _ask("next_evidence", _merged(case, case.unproved, case.finish_unknown), case, speech)
+
+
+def _agree(case: Case, speech: Speech) -> _Asked:
+    return _ask("next_clash", _merged(case, case.clash, case.contradiction, case.basically), case, speech)
+
+
+def _settle(case: Case, speech: Speech) -> _Asked:
+    return _ask("next_deadline", _merged(case, case.confirm, case.undated), case, speech)
+
+
+def _close(case: Case, speech: Speech) -> _Asked:
+    return _ask("next_close", case.to_close, case, speech, inspectors=speech.rules.office["inspectors"])
+
+
+def _keep_on(case: Case, speech: Speech) -> _Asked:
+    return _ask("next_long_term", case.long_term, case, speech)
+
+
+def _go_on(case: Case, speech: Speech) -> _Asked:
+    return _ask("next_go_on", case.on_track, case, speech)
+
+
+def _ask(name: str, verdicts: tuple[Verdict, ...], case: Case, speech: Speech, **slots: Any) -> _Asked:
+    if not verdicts:
+        return ()
+    leads = lead_units(verdicts)
+    numbers = f"（{speech.numbers(verdicts)}）"
+    names = speech.names(leads) or speech.word("concerned")
+    return (speech.say(name, verdicts, units=leads, names=names, by=spoken_day(case.by), listed=numbers, **slots),)
+
+
+def _ask_units(name: str, units: tuple[str, ...], case: Case, speech: Speech) -> _Asked:
+    return (speech.say(name, units=units, by=spoken_day(case.by)),) if units else ()
+
+
+def _merged(case: Case, *lists: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """并在一起 — each item once, in ledger order."""
+    wanted = {verdict.entry.item.no for verdicts in lists for verdict in verdicts}
+    return tuple(verdict for verdict in case.verdicts if verdict.entry.item.no in wanted)
+
+
+_REQUIREMENTS: tuple[Callable[[Case, Speech], _Asked], ...] = (
+    _catch_up,
+    _watch,
+    _report,
+    _resend,
+    _prove,
+    _agree,
+    _settle,
+    _close,
+    _keep_on,
+)
