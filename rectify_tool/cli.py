@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
+import logging
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import IO, NoReturn
 
 from rectify_tool import __version__
 from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.model import STANDING_WORDS, Deadline, Job, Outcome, Severity, Standing
 
+Progress = Callable[[int, int, str], None]
 OK, STRICT, BUG, INTERRUPTED = 0, 1, 70, 130
 _WEIGHTS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.NOTE: "说明"}
 
@@ -46,18 +50,32 @@ def _failed(code: str, message: str, exit_code: int, wants_json: bool) -> int:
 
 def _keep_bug(error: Exception) -> str:
     """程序出错 — the one place where a bug is kept: details into the log, an apology to the person."""
-    from rectify_tool.places import log_file
-
     apology = "很抱歉，程序出错了，原有的成果和各单位的文件都没有改动。"
     details = "".join(traceback.format_exception(error))
-    try:
-        log = log_file()
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as file:
-            file.write(f"—— {datetime.now().isoformat(timespec='seconds')} {__version__}\n{details}\n")
-    except OSError:
+    log = _keep_log()
+    if log is None:
         return f"{apology}详细情况如下，请发给维护人员：\n{details}"
+    logging.getLogger("rectify_tool").error("%s", details)
     return f"{apology}请把这个文件发给维护人员：{log}"
+
+
+def _keep_log() -> Path | None:
+    """日志 — from now on what only the maintainers need goes to the log file; None where none can be kept."""
+    from rectify_tool.places import log_file
+
+    logger, path = logging.getLogger("rectify_tool"), log_file()
+    if logger.handlers:
+        return path
+    logger.propagate = False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    except OSError:
+        logger.addHandler(logging.NullHandler())
+        return None
+    handler.setFormatter(logging.Formatter(f"—— %(asctime)s {__version__}\n%(message)s"))
+    logger.addHandler(handler)
+    return path
 
 
 # ---------------------------------------------------------------- 命令 ----
@@ -66,13 +84,13 @@ def _keep_bug(error: Exception) -> str:
 def _run(options: argparse.Namespace) -> int:
     from rectify_tool.story.run import run
 
-    return _tell(run(_job(options), _progress()), options)
+    return _engine(run, options)
 
 
 def _check(options: argparse.Namespace) -> int:
     from rectify_tool.story.examine import examine
 
-    return _tell(examine(_job(options), _progress()), options)
+    return _engine(examine, options)
 
 
 def _read_deadline(options: argparse.Namespace) -> int:
@@ -117,6 +135,13 @@ def _job(options: argparse.Namespace) -> Job:
 
 
 # ---------------------------------------------------------------- 应答 ----
+
+
+def _engine(work: Callable[[Job, Progress | None], Outcome], options: argparse.Namespace) -> int:
+    """一次运行 — the log kept, the collector calmed: a run is hundreds of thousands of values without a cycle."""
+    _keep_log()
+    gc.set_threshold(200_000)
+    return _tell(work(_job(options), _progress()), options)
 
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> int:

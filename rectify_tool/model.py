@@ -195,7 +195,10 @@ class Row(NamedTuple):
 
     def text(self, column: Column) -> str:
         """该列文字 — the column's cells joined by line breaks; "" where blank."""
-        return "\n".join(cell.text for cell in self.cells.get(column, ()))
+        cells = self.cells.get(column)
+        if not cells:
+            return ""
+        return cells[0].text if len(cells) == 1 else "\n".join(cell.text for cell in cells)
 
     def source(self, *columns: Column) -> Source:
         """该列出处 — the first cell found under these columns, else the row's first cell, else the row itself."""

@@ -199,14 +199,15 @@ def _short_forms(units: tuple[str, ...], written: Mapping[str, int], home: str) 
     """
     dropped: set[str] = set()
     alike: dict[str, list[str]] = defaultdict(list)
+    lengths = {unit: tuple(len(stem) for stem in _stems(unit)) for unit in units}
     for unit in units:
-        for head in _heads(unit):
+        for head in {stem[:1] for stem in _stems(unit)}:
             alike[head].append(unit)
     for unit in units:
         others = [
             other
-            for other in dict.fromkeys(one for head in _heads(unit) for one in alike[head])
-            if other != unit
+            for other in dict.fromkeys(one for stem in _stems(unit) for one in alike[stem[:1]])
+            if lengths[other] != lengths[unit]
             and other not in dropped
             and not _anatomy(_parses(other)[0].rest)[1].startswith(_anatomy(_parses(unit)[0].rest)[1])
             and any(_may_be_short(one, two, home) for one in _parses(unit) for two in _parses(other))
@@ -216,9 +217,9 @@ def _short_forms(units: tuple[str, ...], written: Mapping[str, int], home: str) 
             yield unit
 
 
-def _heads(unit: str) -> tuple[str, ...]:
-    """The characters a name's stem may begin with: names of different heads are never short and long form."""
-    return tuple(dict.fromkeys(_anatomy(way.rest)[1][:1] for way in _parses(unit)))
+def _stems(unit: str) -> tuple[str, ...]:
+    """The stems a name may have: those of a short and a long form begin alike and differ in length."""
+    return tuple(_anatomy(way.rest)[1] for way in _parses(unit))
 
 
 def _plain_prefix(name: str) -> int:

@@ -203,10 +203,12 @@ _MANY = re.compile(
 
 def is_collective(name: str, rules: Rules) -> bool:
     """统称 — whether the name stands for many units (各街道, 有关单位, X等3家单位), so that nobody can be called."""
+    return _stands_for_many(name, rules.collective)
+
+
+@lru_cache(maxsize=8192)
+def _stands_for_many(name: str, words: tuple[str, ...]) -> bool:
     plain = re.sub(r"\s+", "", normalize("NFKC", name))
     return bool(
-        _ANY.match(plain)
-        or _MANY.search(plain)
-        or _AND_OTHERS.match(plain)
-        or any(word in plain for word in rules.collective)
+        _ANY.match(plain) or _MANY.search(plain) or _AND_OTHERS.match(plain) or any(word in plain for word in words)
     )

@@ -218,7 +218,8 @@ def _record(
 ) -> FileRecord:
     content = received.content
     unit, because, sent, items = None, "", None, 0
-    used, aside = 0, _all_aside(content) if content else ()
+    used = 0
+    aside: tuple[SetAside, ...] = ()
     outcome = received.outcome
     if is_breakdown and content is not None:
         left = _row_cells(content, assigned, Reason.UNMATCHED_ROW)
@@ -227,8 +228,8 @@ def _record(
     elif report is not None:
         unit, because, sent = report.unit, report.unit_because, report.sent
         used, aside, items = report.used, report.aside, len({reply.no for reply in report.replies})
-    elif outcome is FileOutcome.READ:
-        outcome = FileOutcome.SKIPPED
+    elif content is not None:
+        outcome, aside = FileOutcome.SKIPPED, (*content.set_aside, *_row_cells(content, set(), Reason.NOT_USED))
     if received.file in ledger.retired:
         outcome = FileOutcome.SUPERSEDED
     return FileRecord(
@@ -245,10 +246,6 @@ def _record(
         headings=tuple(heading for table in content.tables for heading in table.headings) if content else (),
         items=items,
     )
-
-
-def _all_aside(content: Submission) -> tuple[SetAside, ...]:
-    return (*content.set_aside, *_row_cells(content, set(), Reason.NOT_USED))
 
 
 def _places(row: Row) -> Iterable[Place]:
