@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 
 from rectify_tool.cli import main
@@ -10,5 +9,8 @@ from rectify_tool.cli import main
 __all__ = ["main"]
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()  # a worker process of the built program starts here and never returns
     sys.exit(main())

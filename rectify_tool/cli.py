@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import gc
-import json
-import logging
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from rectify_tool import __version__
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import STANDING_WORDS, Deadline, Job, Outcome, Severity, Standing
+
+if TYPE_CHECKING:  # the nouns take longer to load than --help to print, so each function loads what it needs
+    from pathlib import Path
+
+    from rectify_tool.model import Deadline, Job, Outcome
 
 Progress = Callable[[int, int, str], None]
 OK, STRICT, BUG, INTERRUPTED = 0, 1, 70, 130
-_WEIGHTS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.NOTE: "说明"}
+_WEIGHTS = {"error": "错误", "warning": "注意", "note": "说明"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,17 +49,23 @@ def _failed(code: str, message: str, exit_code: int, wants_json: bool) -> int:
 
 def _keep_bug(error: Exception) -> str:
     """程序出错 — the one place where a bug is kept: details into the log, an apology to the person."""
+    import traceback
+
     apology = "很抱歉，程序出错了，原有的成果和各单位的文件都没有改动。"
     details = "".join(traceback.format_exception(error))
     log = _keep_log()
     if log is None:
         return f"{apology}详细情况如下，请发给维护人员：\n{details}"
+    import logging
+
     logging.getLogger("rectify_tool").error("%s", details)
     return f"{apology}请把这个文件发给维护人员：{log}"
 
 
 def _keep_log() -> Path | None:
     """日志 — from now on what only the maintainers need goes to the log file; None where none can be kept."""
+    import logging
+
     from rectify_tool.places import log_file
 
     logger, path = logging.getLogger("rectify_tool"), log_file()
@@ -123,6 +128,8 @@ def _deadline_json(deadline: Deadline) -> dict[str, object]:
 
 
 def _job(options: argparse.Namespace) -> Job:
+    from rectify_tool.model import Job
+
     now = datetime.now()
     return Job(
         folder=options.folder,
@@ -139,6 +146,8 @@ def _job(options: argparse.Namespace) -> Job:
 
 def _engine(work: Callable[[Job, Progress | None], Outcome], options: argparse.Namespace) -> int:
     """一次运行 — the log kept, the collector calmed: a run is hundreds of thousands of values without a cycle."""
+    import gc
+
     _keep_log()
     gc.set_threshold(200_000)
     return _tell(work(_job(options), _progress()), options)
@@ -151,15 +160,15 @@ def _tell(outcome: Outcome, options: argparse.Namespace) -> int:
         _print_json(as_json(outcome))
     else:
         _print_outcome(outcome)
-    worst = any(finding.severity is Severity.ERROR for finding in outcome.findings)
+    worst = any(finding.severity.value == "error" for finding in outcome.findings)
     return STRICT if options.strict and worst else OK
 
 
 def _print_outcome(outcome: Outcome) -> None:
     written = bool(outcome.outputs)
     for finding in outcome.findings:
-        if finding.severity is not Severity.NOTE or not written:
-            print(f"{_WEIGHTS[finding.severity]}  {finding}")
+        if finding.severity.value != "note" or not written:
+            print(f"{_WEIGHTS[finding.severity.value]}  {finding}")
     print(_figures(outcome))
     if written:
         print("“说明”一级的核对意见不在这里列出，全部见整改汇总表“核对意见”。")
@@ -168,6 +177,7 @@ def _print_outcome(outcome: Outcome) -> None:
 
 
 def _figures(outcome: Outcome) -> str:
+    from rectify_tool.model import STANDING_WORDS, Standing
     from rectify_tool.papers.counts import count
 
     counts = count(outcome.verdicts)
@@ -177,7 +187,7 @@ def _figures(outcome: Outcome) -> str:
     units += [f"已报{len([one for one in ledger.reported if one in ledger.expected])}个"]
     units += [f"未报{len(ledger.missing)}个（{'、'.join(ledger.missing)}）"] if ledger.missing else []
     units += [f"收到未能读取{len(ledger.unreadable)}个（{'、'.join(ledger.unreadable)}）"] if ledger.unreadable else []
-    weights = [sum(one.severity is weight for one in outcome.findings) for weight in _WEIGHTS]
+    weights = [sum(one.severity.value == weight for one in outcome.findings) for weight in _WEIGHTS]
     heard = "，".join(f"{word}{number}条" for word, number in zip(_WEIGHTS.values(), weights, strict=True))
     return (
         f"截至{outcome.job.as_of.isoformat()}：共{counts['items']}项，其中{'、'.join(parts)}。\n"
@@ -186,6 +196,8 @@ def _figures(outcome: Outcome) -> str:
 
 
 def _print_json(value: object) -> None:
+    import json
+
     print(json.dumps(value, ensure_ascii=False))
 
 

@@ -680,7 +680,8 @@ class Verdict:
     ``due`` is the day that counts now (the open stage, the next or missed occurrence, an approved new day), None
     where there is none. ``days_left`` is due − as-of in days: 0 on the day itself, negative once passed, None without
     a day or where nothing is left to do. ``finished`` is the finish day that counts. ``to_confirm`` is True where the
-    standing hangs on a doubtful day a person must settle. ``not_reported`` is True where the lead sent no file this time.
+    standing hangs on a doubtful day a person must settle. ``not_reported`` is True where the lead sent no
+    file this time.
     """
 
     entry: Entry

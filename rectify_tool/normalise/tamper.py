@@ -26,8 +26,8 @@ def changed_base(row: Row, item: Item, unit: str | None, base: Base, roster: Ros
     """被改核对 — every base column of a unit's row that says something else than what was issued.
 
     Layout, punctuation and leading numbers do not count; a shortened matter (小项, 问题) does not either, a shortened
-    measure does. A deadline written another way but meaning the same day is not a change. Under 责任单位 a unit may name
-    only itself, its own section (科、股), or in a table without 牵头单位 the lead and some of the others.
+    measure does. A deadline written another way but meaning the same day is not a change. Under 责任单位 a unit may
+    name only itself, its own section (科、股), or in a table without 牵头单位 the lead and some of the others.
     """
     return [
         *_changed_texts(row, item),
