@@ -120,14 +120,14 @@ def test_a_tick_or_a_word_says_something(text: str) -> None:
 
 @pytest.mark.parametrize("progress", ["已完成", "已全部整改到位。", "整改完成率100%"])
 def test_done_with_nothing_behind_it_is_vague(progress: str) -> None:
-    assert vague_done(progress, "", None, RULES) and vague_done(progress, "无", None, RULES)
-    assert not vague_done(progress, "会议纪要", None, RULES)
-    assert not vague_done(progress, "", date(2016, 5, 18), RULES)
+    assert vague_done(progress, "", None) and vague_done(progress, "无", None)
+    assert not vague_done(progress, "会议纪要", None)
+    assert not vague_done(progress, "", date(2016, 5, 18))
 
 
 @pytest.mark.parametrize("progress", ["5月18日已完成", "已印发《办法》", "约谈27名", "已清退三户", "见附件"])
 def test_a_date_figure_or_document_stands_behind_done(progress: str) -> None:
-    assert not vague_done(progress, "", None, RULES)
+    assert not vague_done(progress, "", None)
 
 
 @pytest.mark.parametrize("text", ["正在推进", "正在按要求有序推进整改工作", "抓紧落实中。", "积极推进，取得一定成效"])

@@ -74,7 +74,7 @@ def read_claim(status: str, progress: str, rules: Rules, *, long_term: bool) -> 
     return ClaimReading(
         claim=Claim.IN_PROGRESS if claim is Claim.LONG_TERM and not long_term else claim,
         from_status=by_status is not None,
-        contradiction=by_status is not None and _clashes(by_status, signs, by_progress),
+        contradiction=by_status is not None and _clashes(by_status, progress, signs, by_progress),
         basically=_Sign.BASICALLY in _signs(status) or (_Sign.BASICALLY in signs and by_progress is not Claim.DONE),
         status_unknown=by_status is None and not nothing_said(status),
         percent=percent,
@@ -337,13 +337,19 @@ def _claim_of(signs: tuple[_Sign, ...], basically_done: bool) -> Claim:
     return Claim.LONG_TERM if _Sign.LONG_TERM in signs and not still_open else Claim.IN_PROGRESS
 
 
-def _clashes(by_status: Claim, signs: tuple[_Sign, ...], by_progress: Claim) -> bool:
-    """状态与进展矛盾 — only where the progress text itself says something of the state."""
+_STILL = re.compile(r"正在|[仍还尚]在|[进行推办改理]中(?!心)|之中|未|[还仍尚]需|拟(?![定订制稿出草])|预计|计划于|将于|待|基本|部分|\d%")
+"""仍未完 — without such a word a text does not contradict 已完成: 督促3个单位整改到位, 开展专项督查 tell of what was done."""
+
+
+def _clashes(by_status: Claim, progress: str, signs: tuple[_Sign, ...], by_progress: Claim) -> bool:
+    """状态与进展矛盾 — only where the progress text itself plainly says another state; an accusation, so no guesses."""
     if not signs or by_progress is by_status:
         return False
     if by_status is Claim.DONE:
-        return not _AGAINST_DONE.isdisjoint(signs)
-    return by_progress is Claim.DONE or by_status is Claim.NOT_STARTED
+        return not _AGAINST_DONE.isdisjoint(signs) and bool(_STILL.search(_TITLES.sub("", progress)))
+    if by_status is Claim.NOT_STARTED:
+        return _Sign.NOT_STARTED not in signs
+    return by_progress is Claim.DONE and _Sign.WHOLE in signs
 
 
 # ---------------------------------------------------------------- 空话 ----
@@ -357,9 +363,8 @@ _STOCK = re.compile(
 )
 
 
-def vague_done(progress: str, evidence: str, finished: date | None, rules: Rules) -> bool:
+def vague_done(progress: str, evidence: str, finished: date | None) -> bool:
     """完成无依据 — a claim of done with no date, figure or document behind it, in the text or the evidence column."""
-    del rules
     if finished is not None or not nothing_said(evidence):
         return False
     return not _FACT.search(re.sub(r"100%", "", _tidy(progress)))
@@ -390,7 +395,7 @@ def stages_stated_done(progress: str, stages: tuple[date, ...]) -> tuple[date, .
     “3月底一段已完成”, “第一阶段已完成”, “2月已完成签约” each confirm one stage; a whole 已全部完成 confirms all;
     整改中 confirms none. A stage is not taken for done because a later one is.
     """
-    if not nothing_said(progress) and _claim_of(_signs(progress), basically_done=False) is Claim.DONE:
+    if _Sign.WHOLE in _signs(progress) and _claim_of(_signs(progress), basically_done=False) is Claim.DONE:
         return stages
     done: set[date] = set()
     for sentence in _sentences(progress):

@@ -82,7 +82,7 @@ def read_items(
     for row, no in _joined(rows, numbers):
         item, about = _read_item(row, no, roster, base, rules)
         items.append(item)
-        found += about
+        found += [*about, *_unowned(item, columns)]
     if base.day is None and any("年份" in "".join(item.deadline.notes) or item.deadline.guess for item in items):
         found.append(Code.BASE_UNKNOWN.at(Source(file)))
     return tuple(items), roster, tuple(found)
@@ -126,7 +126,7 @@ def _read_item(row: Row, no: str, roster: Roster, base: Base, rules: Rules) -> t
         deadline=deadline,
         row=row,
     )
-    return item, about_units + about_deadline + _unowned(item)
+    return item, about_units + about_deadline
 
 
 def row_names(row: Row, rules: Rules) -> list[str]:
@@ -224,15 +224,18 @@ def _about_deadline(deadline: Deadline, source: Source, base: Base) -> list[Find
     return findings
 
 
-def _unowned(item: Item) -> list[Finding]:
-    """长期坚持无主 — a long-term item must still have 责任单位、责任人 and 完成时限 (seed, domain)."""
+def _unowned(item: Item, columns: frozenset[Column]) -> list[Finding]:
+    """长期坚持无主 — a long-term item must still have 责任单位、责任人 and 完成时限 (seed, domain).
+
+    Where the breakdown has no 责任人 column the 责任领导 answers for it.
+    """
     if item.deadline.kind is not Kind.LONG_TERM:
         return []
     lacking = [
         word
         for word, there in (
             ("责任单位", item.lead),
-            ("责任人", item.person or item.leaders),
+            ("责任人", item.person or (Column.PERSON not in columns and item.leaders)),
             ("完成时限", item.deadline.due),
         )
         if not there

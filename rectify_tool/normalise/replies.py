@@ -217,13 +217,13 @@ def _about_claim(
     if nothing_said(reply.progress) and nothing_said(reply.status):
         return [Code.REPLY_BLANK.at(reply.row.source(), no=no)]
     findings: list[Finding] = []
-    if claim.contradiction:
+    if claim.contradiction and item.deadline.kind is not Kind.STAGED:  # one stage done is no state of the whole
         findings.append(Code.CLAIM_CONTRADICTS.at(source, status=reply.status, progress=_short(reply.progress)))
     if claim.status_unknown:
         findings.append(Code.STATUS_UNKNOWN.at(reply.row.source(Column.STATUS), text=reply.status))
     if claim.basically and not assigned.rules.basically_done:
         findings.append(Code.BASICALLY_DONE.at(source, no=no))
-    if claim.claim is Claim.DONE and vague_done(reply.progress, reply.evidence, reply.finished, assigned.rules):
+    if claim.claim is Claim.DONE and vague_done(reply.progress, reply.evidence, reply.finished):
         findings.append(Code.DONE_VAGUE.at(source, no=no))
     if claim.claim is Claim.DONE and Column.EVIDENCE in columns and nothing_said(reply.evidence):
         findings.append(Code.EVIDENCE_MISSING.at(reply.row.source(), no=no))
