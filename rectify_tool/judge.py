@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rectify_tool.dates import last_occurrence, next_occurrence
+from rectify_tool.dates import THEN_LONG_TERM, chinese_day, last_occurrence, next_occurrence
 from rectify_tool.findings import Code
 from rectify_tool.model import (
     ACT_WORDS,
@@ -75,8 +75,8 @@ def judge(entry: Entry, as_of: date, base: date | None, rules: Rules) -> tuple[V
         The verdict, and findings D10, D11, K02, K04, K05, S05, S08, S09.
     """
     decisions = tuple(one for one in entry.decisions if one.day is None or one.day <= as_of)
-    claimed, finished, about = _claim(entry, decisions, as_of)
     due = _due(entry, decisions, as_of, base)
+    claimed, finished, about = _claim(entry, decisions, as_of, due)
     case = _Case(entry, as_of, base, rules, decisions, claimed, finished, due)
     verdict = _stand(case)
     return verdict, (*_later(entry, as_of), *about, *_remarks(case, verdict))
@@ -119,12 +119,13 @@ def _kind(case: _Case) -> Kind:
 
 def _done(case: _Case, kind: Kind) -> Verdict:
     due, finished = case.due, case.finished
-    told = f"，{_day(finished)}完成" if finished else "，未写完成日期"
+    about = case.entry.lead_reply is not None and case.entry.lead_reply.finished_since is not None
+    told = f"，{'约' if about else ''}{_day(finished)}完成" if finished else "，未写明完成日期"
     late = bool(due.day and finished and due.late_known and finished > due.day)
-    over = f"，超{(finished - due.day).days}日" if late and finished and due.day else ""
+    over = f"，{'约' if about else ''}超{(finished - due.day).days}日" if late and finished and due.day else ""
     if kind is Kind.LONG_TERM:
         return _verdict(case, Standing.LONG_TERM, f"长期坚持事项，{_who(case)}报已完成，仍列长期坚持")
-    if kind is Kind.DATED_THEN_LONG_TERM:
+    if kind is Kind.DATED_THEN_LONG_TERM or THEN_LONG_TERM in case.entry.item.deadline.notes:
         how = f"逾期完成{over}" if late else "已完成"
         return _verdict(case, Standing.LONG_TERM, f"{due.words}{told}，{how}，转入长期坚持")
     if late:
@@ -144,6 +145,8 @@ def _periodic(case: _Case) -> Verdict:
         return _verdict(case, Standing.ON_TRACK, f"“{text}”，本期报来的文件未能读取，下一次{_day(coming)}", coming)
     if case.base is not None and missed <= case.base:
         return _verdict(case, Standing.ON_TRACK, f"“{text}”，第一次{_day(coming)}，还没有到", coming)
+    if case.entry.item.deadline.guess:
+        return _verdict(case, Standing.UNDATED, f"{_no_day(case)}，待确认", missed, to_confirm=True)
     return _verdict(case, Standing.OVERDUE, f"“{text}”，{_day(missed)}一次没有报送", missed)
 
 
@@ -206,8 +209,13 @@ def _due(entry: Entry, decisions: Sequence[Decision], as_of: date, base: date | 
     return _Due(day, deadline.earlier or day, not deadline.doubt, deadline.guess, words)
 
 
-def _claim(entry: Entry, decisions: Sequence[Decision], as_of: date) -> tuple[Claim, date | None, tuple[Finding, ...]]:
-    """自报状态 — the lead's claim; a plan is not done, and after a return only a newer file can claim done."""
+def _claim(
+    entry: Entry, decisions: Sequence[Decision], as_of: date, due: _Due
+) -> tuple[Claim, date | None, tuple[Finding, ...]]:
+    """自报状态 — the lead's claim; a plan is not done, and after a return only a newer file can claim done.
+
+    A finish day given as a month is no day where the due day falls inside that month: nobody can tell if it was late.
+    """
     reply = entry.lead_reply
     if reply is None:
         return Claim.NONE, None, ()
@@ -221,7 +229,9 @@ def _claim(entry: Entry, decisions: Sequence[Decision], as_of: date) -> tuple[Cl
     if last is not None and reopened is not None and (reply.sent is None or reply.sent <= reopened):
         stale = Code.RETURNED_STALE.at(last.source, no=entry.item.no, day=_day(reopened))
         return Claim.IN_PROGRESS, None, (stale,)
-    return Claim.DONE, reply.finished, ()
+    since = reply.finished_since
+    unsure = since and reply.finished and due.day and since <= due.day < reply.finished
+    return Claim.DONE, None if unsure else reply.finished, ()
 
 
 def _last(decisions: Sequence[Decision], *acts: Act) -> Decision | None:
@@ -272,7 +282,7 @@ def _finish_missed(case: _Case) -> bool:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else "日期不详"
+    return chinese_day(day) if day else "日期不详"
 
 
 def _quoted(text: str) -> str:

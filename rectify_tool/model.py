@@ -448,6 +448,7 @@ class Reply:
 
     ``unit`` is the canonical name, None where the file's unit is unknown. ``finished`` is the day the unit says it
     finished, None where it gives none. ``sent`` is the day the file speaks for (its own date), None if unknown.
+    ``finished_since`` is the first day it may have been, where only a month or 旬 is given (``finished`` is its last).
     ``stages_done`` are the stage days (of a staged deadline) the text states done. ``source`` is the progress cell,
     else the status cell, else the row.
     """
@@ -466,6 +467,7 @@ class Reply:
     source: Source
     row: Row
     stages_done: tuple[date, ...] = ()
+    finished_since: date | None = None
 
 
 class Act(Enum):

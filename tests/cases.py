@@ -51,6 +51,7 @@ def reply(
     sent: str = "5-18",
     stages: tuple[str, ...] = (),
     file: str = "",
+    since: str = "",
 ) -> Reply:
     typed = row(file or f"报送/{unit}.xlsx", no=no, progress="进展")
     return Reply(
@@ -68,6 +69,7 @@ def reply(
         source=typed.source(Column.PROGRESS),
         row=typed,
         stages_done=tuple(day(one) for one in stages),
+        finished_since=day(since) if since else None,
     )
 
 

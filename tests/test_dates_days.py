@@ -45,7 +45,7 @@ def test_a_day_without_a_year_is_the_latest_not_after_the_file_s_own() -> None:
 
 def test_a_month_alone_is_its_last_day_and_only_approximate() -> None:
     reading = read_day("6月底", latest=LATEST)
-    assert (reading.day, reading.approximate, reading.year_inferred) == (date(2016, 6, 30), True, True)
+    assert (reading.day, reading.since, reading.year_inferred) == (date(2016, 6, 30), date(2016, 6, 1), True)
     assert read_day("7月", latest=LATEST).day == LATEST
 
 

@@ -83,6 +83,15 @@ def test_finished_without_a_day_after_the_due_day_asks_for_the_day() -> None:
     assert "D11" not in codes(entry("4月底前", reply(DONE, finished="4-1")))
 
 
+def test_a_finish_month_proves_lateness_only_where_the_whole_month_is_past_the_due_day() -> None:
+    inside = entry("2016年5月10日前", reply(DONE, finished="5-18", since="5-1"))
+    after = entry("4月底前", reply(DONE, finished="5-18", since="5-1"))
+    assert stand(inside).standing is Standing.FINISHED
+    assert "D11" in codes(inside)
+    assert stand(after).standing is Standing.FINISHED_LATE
+    assert "约超18日" in stand(after).because
+
+
 def test_a_finish_day_after_the_as_of_day_is_a_plan() -> None:
     planned = entry("6月底前", reply(DONE, finished="6-10"))
     assert stand(planned).standing is Standing.ON_TRACK
@@ -161,6 +170,11 @@ def test_a_periodic_item_is_missed_when_its_day_passed_without_a_file() -> None:
     assert (heard.standing, heard.due) == (Standing.ON_TRACK, day("6-10"))
     silent = stand(entry("每月10日前", reported=False))
     assert (silent.standing, silent.due, silent.days_left) == (Standing.OVERDUE, day("5-10"), -10)
+
+
+def test_a_periodic_guess_is_confirmed_by_a_person_and_never_overdue() -> None:
+    verdict = stand(entry("每季度25日前", reported=False))
+    assert (verdict.standing, verdict.to_confirm) == (Standing.UNDATED, True)
 
 
 def test_no_occurrence_before_the_base_day_can_be_missed() -> None:

@@ -24,7 +24,8 @@ class DayReading:
         day: The day; None where none is written, none is sure, or there is no such day.
         text: The piece it was read from (full-width and 汉字 numerals already in digits); "" where there is none.
         impossible: True where what is written does not exist (6月31日): finding D02.
-        approximate: True where only a month, 旬 or year is written and ``day`` is its last.
+        since: The first day it may have been, where only a month, 旬 or year is written and ``day`` is its last; else
+            None.
         year_inferred: True where the year was not written.
         doubt: True where the writing itself may be something else (5.31, 42521).
     """
@@ -32,7 +33,7 @@ class DayReading:
     day: date | None = None
     text: str = ""
     impossible: bool = False
-    approximate: bool = False
+    since: date | None = None
     year_inferred: bool = False
     doubt: bool = False
 
@@ -103,16 +104,22 @@ def _first_day(span: Span, unit: str) -> date | None:
 
 def _reading(span: Span, latest: date | None) -> DayReading:
     point = _with_year_of(span)
-    approximate = point.unit != "day"
     if point.year is not None:
         day = _on(point, point.year)
         sane = day is not None and 1990 <= day.year < 2100
-        return DayReading(day if sane else None, span.text, not sane, approximate, False, bool(point.odd))
+        return DayReading(day if sane else None, span.text, not sane, _since(point, day), False, bool(point.odd))
     if point.last[0] == 0 or point.word not in ("", "今年", "本年", "去年"):
         return DayReading(None, span.text, doubt=True)
     if month_day(2016, point.last[0], max(point.last[1], 0)) is None:
         return DayReading(None, span.text, impossible=True)
-    return DayReading(_latest(point, latest), span.text, False, approximate, True, bool(point.odd))
+    day = _latest(point, latest)
+    return DayReading(day, span.text, False, _since(point, day), True, bool(point.odd))
+
+
+def _since(point: Point, day: date | None) -> date | None:
+    if point.unit == "day" or day is None:
+        return None
+    return month_day(day.year, *point.first) or date(day.year, 1, 1)
 
 
 def _with_year_of(span: Span) -> Point:

@@ -337,8 +337,10 @@ def _claim_of(signs: tuple[_Sign, ...], basically_done: bool) -> Claim:
     return Claim.LONG_TERM if _Sign.LONG_TERM in signs and not still_open else Claim.IN_PROGRESS
 
 
-_STILL = re.compile(r"正在|[仍还尚]在|[进行推办改理]中(?!心)|之中|未|[还仍尚]需|拟(?![定订制稿出草])|预计|计划于|将于|待|基本|部分|\d%")
-"""仍未完 — without such a word a text does not contradict 已完成: 督促3个单位整改到位, 开展专项督查 tell of what was done."""
+_STILL = re.compile(
+    r"正在|[仍还尚]在|[进行推办改理]中(?!心)|之中|未|[还仍尚]需|拟(?![定订制稿出草])|预计|计划于|将于|待|基本|部分|\d%"
+)
+"""仍未完 — without such a word no text contradicts 已完成: 督促3个单位整改到位, 开展专项督查 tell of what was done."""
 
 
 def _clashes(by_status: Claim, progress: str, signs: tuple[_Sign, ...], by_progress: Claim) -> bool:

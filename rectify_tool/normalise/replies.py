@@ -172,6 +172,7 @@ def _read_reply(
         source=source,
         row=row,
         stages_done=stages,
+        finished_since=finish.since,
     )
     return reply, [*_about_claim(reply, item, claim, columns, assigned), *_about_finish(reply, finish, assigned)]
 
