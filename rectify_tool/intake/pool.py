@@ -19,6 +19,7 @@ from rectify_tool.findings import Code
 from rectify_tool.intake.failure import Unreadable
 from rectify_tool.intake.limits import FILE_SECONDS
 from rectify_tool.intake.listing import Listed
+from rectify_tool.intake.parcel import unpack
 from rectify_tool.intake.private import SETTLE_SECONDS, Stamp, has_moved
 from rectify_tool.intake.worker import Answer, Taken, Task, Understand, ended_as, serve
 from rectify_tool.model import FileOutcome, Received
@@ -182,7 +183,7 @@ class _Pool:
 
     def _take(self, worker: _Worker) -> Iterator[Answer]:
         try:
-            told = worker.answers.recv()
+            told = unpack(worker.answers.recv_bytes())
         except Exception:  # closed or torn pipe: the worker died, perhaps in the middle of a word
             yield from self._died(worker)
             return

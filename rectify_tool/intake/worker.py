@@ -17,6 +17,7 @@ from rectify_tool.intake.failure import Unreadable, in_words, too_large
 from rectify_tool.intake.grids import Book
 from rectify_tool.intake.kinds import USUAL_EXTENSIONS, FileKind, extension_of, kind_of
 from rectify_tool.intake.limits import limit_this_process
+from rectify_tool.intake.parcel import pack
 from rectify_tool.intake.private import Copied, Stamp, take_copy
 from rectify_tool.intake.reading import read_book
 from rectify_tool.model import FileOutcome, Finding, Received, Source, Submission
@@ -64,13 +65,17 @@ def serve(tasks: Connection, answers: Connection, understand: Understand, settin
     """读表进程 — answers tasks until the parent closes the pipe or goes away."""
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's: it ends the workers itself
+
+    def tell(noun: Taken | Answer | None) -> None:
+        answers.send_bytes(pack(noun))
+
     _silence_errors()
     gc.set_threshold(_GARBAGE_THRESHOLD)
     limit_this_process()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionError):
-        answers.send(None)  # ready: a file's time starts only now
+        tell(None)  # ready: a file's time starts only now
         while True:
-            answers.send(read_one(tasks.recv(), understand, settings, answers.send))
+            tell(read_one(tasks.recv(), understand, settings, tell))
 
 
 def read_one(task: Task, understand: Understand, settings: object, tell: Callable[[Taken], None]) -> Answer:

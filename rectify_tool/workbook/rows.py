@@ -99,17 +99,19 @@ def _rows(body: Body, ids: Mapping[Look, int], links: list[tuple[str, str]], *, 
     beyond = tuple(column_letters(len(body.rooms) + at) for at in range(body.blanks))
     last = len(body.table.rows) - 1 if body.table.total else -1
     link = ids["link"] if linked else None
+    texts = tuple(_Texts(room) for room in body.rooms)
     written: list[str] = []
     for at, values in enumerate(body.table.rows):
         row, tallest, cells = str(body.first + at + 1), 1, []
-        for value, letter, style, room in zip(values, letters, total if at == last else plain, body.rooms, strict=True):
+        for value, letter, style, made in zip(values, letters, total if at == last else plain, texts, strict=True):
             if isinstance(value, Link):
                 links.append((letter + row, value.file))
                 value, style = value.text, style if link is None else link
             if isinstance(value, str) and value:
-                cells.append(_text(letter + row, style, value))
-                if len(value) * 2 >= room or "\n" in value:
-                    tallest = max(tallest, lines(value, room))
+                rest, high = made[value]
+                cells.append(f'<c r="{letter}{row}" s="{style}"{rest}')
+                if high > tallest:
+                    tallest = high
             else:
                 cells.append(_value(letter + row, style, value, ids))
         cells += [f'<c r="{letter}{row}" s="{plain[-1]}"/>' for letter in beyond]
@@ -118,21 +120,32 @@ def _rows(body: Body, ids: Mapping[Look, int], links: list[tuple[str, str]], *, 
     return "".join(written)
 
 
+class _Texts(dict[str, tuple[str, int]]):
+    """一列的文字 — each text's cell after its place and style, and its lines; most texts stand in many rows."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+
+    def __missing__(self, text: str) -> tuple[str, int]:
+        self[text] = made = _inline(text), lines(text, self.room)
+        return made
+
+
 def _value(place: str, style: int, value: SheetValue, ids: Mapping[Look, int]) -> str:
+    if value is None or value == "":
+        return f'<c r="{place}" s="{style}"/>'
     if isinstance(value, Lamp):
-        return _text(place, ids[value.light], value.word)
+        return f'<c r="{place}" s="{ids[value.light]}"{_inline(value.word)}'
     if isinstance(value, date):
         return f'<c r="{place}" s="{style}"><v>{value.toordinal() - _EPOCH}</v></c>'
-    if isinstance(value, int | float):
-        return f'<c r="{place}" s="{style}"><v>{value!r}</v></c>'
-    return f'<c r="{place}" s="{style}"/>'
+    return f'<c r="{place}" s="{style}"><v>{value!r}</v></c>'
 
 
-def _text(place: str, style: int, text: str) -> str:
+def _inline(text: str) -> str:
     """文字格 — an inline string: never a formula, never a link, whatever it says."""
     if _SPECIAL.search(text) or len(text) * 2 > _CELL_LIMIT:
         text = _escaped(_held(printable(text)))
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 def _escaped(text: str) -> str:

@@ -59,7 +59,7 @@ def lines(text: str, room: int) -> int:
     """行数 — lines the text takes in a column of ``room`` half-width characters; a Chinese character takes two."""
     if len(text) * 2 < room and "\n" not in text:
         return 1
-    return sum(max(1, ceil(_half_widths(line) / max(1, room - 1))) for line in text.split("\n"))
+    return sum([max(1, ceil(_half_widths(line) / max(1, room - 1))) for line in text.split("\n")])
 
 
 def _half_widths(text: str) -> float:
