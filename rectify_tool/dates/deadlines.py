@@ -225,8 +225,33 @@ def _dated(phrase: Phrase, setting: Setting) -> Deadline | None:
         why = next(f.why for f in found if f.day is None)
         return _no_day(Kind.RELATIVE, why, guess=True, rule="不知起算日")
     days = tuple(dict.fromkeys(f.day for f in found if f.day is not None))
+    if len(days) == 2 and phrase.guesses and all(_EITHER.match(guess) for guess in phrase.guesses):
+        return _either(phrase, setting, dues, found, tuple(sorted(days)))
     guesses = _why_guess(phrase, found, days) + _why_stale(dues, found, setting.base)
+    guesses += _why_far(days, setting.base)
     return _dated_deadline(phrase, setting, dues, found, tuple(sorted(days)), guesses)
+
+
+_YEARS_AHEAD = 15
+
+
+def _why_far(days: Sequence[date], base: date | None) -> list[str]:
+    """2061年4月底: a year that far off is more likely a slip of the hand."""
+    far = base is not None and max(days).year - base.year > _YEARS_AHEAD
+    return ["离反馈日太远，年份可能写错"] if far else []
+
+
+_EITHER = re.compile("有“或者?”")
+
+
+def _either(
+    phrase: Phrase, setting: Setting, dues: Sequence[Span], found: Sequence[Found], days: tuple[date, ...]
+) -> Deadline:
+    """4月或5月: two readings; the later one counts, the earlier one warns."""
+    kind = Kind.DATED_THEN_LONG_TERM if "long" in phrase.marks else Kind.DATED
+    because = f"{dated_sentence(dues, found, setting, [])}；两个日子写在一起，没有定下是哪一个"
+    notes = (YEAR_INFERRED,) * any(f.inferred for f in found)
+    return Deadline("", kind, days[1:], True, days[0], False, None, "两个日子之一", because, notes)
 
 
 def _dated_deadline(

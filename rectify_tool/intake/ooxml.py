@@ -10,7 +10,6 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
 from xml.etree.ElementTree import Element
 
 from rectify_tool.intake.failure import corrupt
@@ -105,13 +104,12 @@ def scan_sheet(book: Workbook, sheet: Sheet) -> Scan:
     """侧读一页 — everything but the values."""
     content = sheet_content(book.parts[sheet.part])
     extras = Extras(sheet.name, sheet.hidden)
-    blanks = book.blanks
-    texts = {reference for reference, _, kind, _, text in content.cells if kind == "s" and text not in blanks}
-    others = [cell for cell in content.cells if cell[2] != "s"]
-    places = set(map(place, texts)) | {place(cell[0]) for cell in others if _counts(cell, extras, book)}
-    bottom, right = max(places, default=(-1, -1))[0], max(map(itemgetter(1), places), default=-1)
+    texts = [where for where, number in content.texts.items() if number not in book.blanks]
+    places = {place(cell[0]) for cell in content.others if _counts(cell, extras, book)}
+    corners = [*places, *([_corner(texts)] if texts else ())]
+    bottom, right = map(max, zip(*corners, strict=True)) if corners else (-1, -1)
     _add_layout(content, extras, bottom, right)
-    return Scan(extras, len(places), bottom, right)
+    return Scan(extras, len(texts) + len(places), bottom, right)
 
 
 def read_values(book: Workbook, sheet: Sheet) -> list[list[Value | None]]:
@@ -133,6 +131,8 @@ def _counts(cell: RawCell, extras: Extras, book: Workbook) -> bool:
     reference, style, kind, formula, text = cell
     where = place(reference)
     kind = kind or "n"
+    if kind == "s":
+        return text not in book.blanks
     if kind == "e":
         extras.marks.append(Mark(*where, MarkKind.ERROR, text or "#N/A"))
     elif formula and (text is None or (text == "" and kind == "n")):
@@ -171,6 +171,12 @@ def _value(style: str, kind: str, text: str | None, strings: Sequence[str], book
 
 
 # ---------------------------------------------------------------- 页面 ----
+
+
+def _corner(references: Sequence[tuple[str, str]]) -> tuple[int, int]:
+    """The last row and the last column of these: a sheet has few of both, and very many cells."""
+    letters, digits = map(set, zip(*references, strict=True))
+    return place(max(letters, key=lambda word: (len(word), word)) + max(digits, key=int))
 
 
 def _add_layout(content: SheetContent, extras: Extras, bottom: int, right: int) -> None:

@@ -81,11 +81,13 @@ def read_claim(status: str, progress: str, rules: Rules, *, long_term: bool) -> 
     )
 
 
+_NOTHING = re.compile(r"[\W_]*(?:无|暂无|没有|略|空|n/?a|null|none)?[\W_]*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16384)
 def nothing_said(text: str) -> bool:
     """未填 — blank, a stroke, 无, 暂无: the cell says nothing."""
-    return bool(
-        re.fullmatch(r"(?:[\W_]*(?:无|暂无|没有|略|空|n/?a|null|none)?[\W_]*)", _tidy(text), re.IGNORECASE)
-    ) and not (_TICKED.search(text))
+    return bool(_NOTHING.fullmatch(_tidy(text))) and not _TICKED.search(text)
 
 
 # ---------------------------------------------------------------- 状态列 ----
@@ -228,11 +230,17 @@ _UNBEGUN = re.compile(
 )
 _TITLES = re.compile(r"《[^》]*》|“[^”]{0,40}”|\"[^\"]{0,40}\"")
 _NOW = re.compile(r"已|目前|现|截至")
+_BLANKS = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[。;!?]")
+_CLAUSE_END = re.compile(r"[,、:]")
+_FIGURE_OF = re.compile(r"(率|进度|比例):|([共计应]\d+[项件个家处条]),")
+_BRACKETED = re.compile(r"[(【]([^()【】]*)[)】]")
+_ON_THE_STATE = re.compile(r"完成|推进|整改|办结|未")
 
 
 @lru_cache(maxsize=16384)
 def _tidy(text: str) -> str:
-    return re.sub(r"\s+", "", normalize("NFKC", text.replace("\n", "。"))).strip("。").lower()
+    return _BLANKS.sub("", normalize("NFKC", text.replace("\n", "。"))).strip("。").lower()
 
 
 @lru_cache(maxsize=16384)
@@ -250,19 +258,20 @@ def _signs(text: str) -> tuple[_Sign, ...]:
 
 def _sentences(text: str) -> list[str]:
     """Sentences without the words inside 《》 and quotation marks, which say nothing of the state."""
-    return re.split(r"[。;!?]", _TITLES.sub("《》", _tidy(text)))
+    return _SENTENCE_END.split(_TITLES.sub("《》", _tidy(text)))
 
 
 def _clauses(sentence: str) -> list[str]:
     """Clauses; a figure stays with its word (完成率：80%, 共51件，已办结51件), a bracket on the state stands alone."""
-    joined = re.sub(r"(率|进度|比例):|([共计应]\d+[项件个家处条]),", r"\1\2", sentence)
-    return re.split(r"[,、:]", re.sub(r"[(【]([^()【】]*)[)】]", _bracket, joined))
+    joined = _FIGURE_OF.sub(r"\1\2", sentence)
+    return _CLAUSE_END.split(_BRACKETED.sub(_bracket, joined))
 
 
 def _bracket(found: re.Match[str]) -> str:
-    return f",{found[1]}," if re.search(r"完成|推进|整改|办结|未", found[1]) else ""
+    return f",{found[1]}," if _ON_THE_STATE.search(found[1]) else ""
 
 
+@lru_cache(maxsize=16384)  # units say the same clauses over and over, though hardly a text is the same
 def _intends(clause: str) -> bool:
     return bool(_AIM.search(clause) or _INTENT.search(_after_already(clause)))
 
@@ -272,6 +281,7 @@ def _after_already(words: str) -> str:
     return words[words.rfind("已") + 1 :]
 
 
+@lru_cache(maxsize=16384)
 def _sign(clause: str, planned: bool) -> _Sign | None:
     """What one clause says of the item, None where nothing."""
     if _UNBEGUN.search(clause):

@@ -151,10 +151,13 @@ def _catalogue(same: _Same) -> _Catalogue:
     )
 
 
+_NO_WORDS = re.compile(r"[\W_]+")
+
+
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """比对用文字 — the words alone: without leading number, blanks, punctuation and width."""
-    return re.sub(r"[\W_]+", "", normalize("NFKC", without_number(text))) if text else ""
+    return _NO_WORDS.sub("", normalize("NFKC", without_number(text))) if text else ""
 
 
 def _texts(*written: str) -> tuple[str, ...]:

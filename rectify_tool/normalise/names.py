@@ -380,8 +380,8 @@ def unit_in_text(text: str, roster: Roster) -> tuple[str, ...]:
     """
     plain = re.sub(r"\.[A-Za-z]{2,4}$", "", normalize("NFKC", text).strip())
     found: list[str] = []
-    for spelling, unit in sorted(roster.spellings.items(), key=lambda pair: -len(pair[0])):
-        if _STOP.search(spelling) and spelling in plain:
+    for spelling, unit in _with_stop_words(roster):
+        if spelling in plain:
             found.append(unit)
             plain = plain.replace(spelling, "|")
     whole = re.sub(r"(?<=[一-鿿])[ \u3000]+(?=[一-鿿])", "", plain)
@@ -390,6 +390,13 @@ def unit_in_text(text: str, roster: Roster) -> tuple[str, ...]:
             for run in re.findall(r"[一-鿿]+", chunk):
                 found += _units_of_run(run, roster)
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8)
+def _with_stop_words(roster: Roster) -> tuple[tuple[str, str], ...]:
+    """含停用词的名称 — the few spellings that would be cut up at their own words, longest first, with their units."""
+    held = [pair for pair in roster.spellings.items() if _STOP.search(pair[0])]
+    return tuple(sorted(held, key=lambda pair: -len(pair[0])))
 
 
 _ANOTHER_WORD = re.compile(

@@ -38,13 +38,12 @@ def changed_base(row: Row, item: Item, unit: str | None, base: Base, roster: Ros
 
 def _changed_texts(row: Row, item: Item) -> list[Finding]:
     findings: list[Finding] = []
-    issued_texts = [bare(text) for text in (item.problem, item.item, item.measure, item.goal) if text]
     for column, word in _TEXT_COLUMNS.items():
         issued, typed = item.row.text(column), row.text(column)
-        if not issued or not typed or bare(typed) == bare(issued):
+        if not issued or not typed or typed == issued or bare(typed) == bare(issued):
             continue
         words = bare(typed)
-        if words in issued_texts:
+        if words in [bare(text) for text in (item.problem, item.item, item.measure, item.goal) if text]:
             continue
         if column in (Column.ITEM, Column.PROBLEM) and (words in bare(issued) or bare(issued) in words):
             continue
@@ -78,7 +77,7 @@ def _units(text: str, roster: Roster) -> set[str]:
 
 def _changed_deadline(row: Row, item: Item, base: Base, rules: Rules) -> list[Finding]:
     issued, typed = item.row.text(Column.DEADLINE), row.text(Column.DEADLINE)
-    if not issued or not typed or _NOISE.sub("", typed) == _NOISE.sub("", issued):
+    if not issued or not typed or typed == issued or _NOISE.sub("", typed) == _NOISE.sub("", issued):
         return []
     deadline, _ = read_row_deadline(row, base, rules)
     meant, was = ((one.kind, one.due, one.every) for one in (deadline, item.deadline))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from urllib.parse import quote
 
-from rectify_tool.model import Lamp, Link, SheetValue, address, column_letters, printable
+from rectify_tool.model import Lamp, Link, address, column_letters, printable
 from rectify_tool.workbook.page import Body
 from rectify_tool.workbook.styles import LINE, Look, lines
 
@@ -83,7 +83,8 @@ def _dimensioned(sheet: bytes, bodies: Sequence[Body]) -> bytes:
     """表页范围 — what readers take for the used range."""
     bottom = max(body.first + len(body.table.rows) - 1 for body in bodies)
     right = max(len(body.rooms) + body.blanks for body in bodies) - 1
-    end = max((int(found[1]) for found in _ROW.finditer(sheet)), default=1)
+    last = _ROW.match(sheet, sheet.rindex(b"<row "))
+    end = int(last[1]) if last else 1
     used = address(max(bottom, end - 1), right).encode()
     return re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="A1:%s"/>' % used, sheet, count=1)
 
@@ -99,15 +100,15 @@ def _rows(body: Body, ids: Mapping[Look, int], links: list[tuple[str, str]], *, 
     beyond = tuple(column_letters(len(body.rooms) + at) for at in range(body.blanks))
     last = len(body.table.rows) - 1 if body.table.total else -1
     link = ids["link"] if linked else None
-    texts = tuple(_Texts(room) for room in body.rooms)
+    columns = tuple(_Cells(room) for room in body.rooms)
     written: list[str] = []
     for at, values in enumerate(body.table.rows):
         row, tallest, cells = str(body.first + at + 1), 1, []
-        for value, letter, style, made in zip(values, letters, total if at == last else plain, texts, strict=True):
+        for value, letter, style, made in zip(values, letters, total if at == last else plain, columns, strict=True):
             if isinstance(value, Link):
                 links.append((letter + row, value.file))
                 value, style = value.text, style if link is None else link
-            if isinstance(value, str) and value:
+            if value is None or isinstance(value, str):
                 rest, high = made[value]
                 cells.append(f'<c r="{letter}{row}" s="{style}"{rest}')
                 if high > tallest:
@@ -120,28 +121,26 @@ def _rows(body: Body, ids: Mapping[Look, int], links: list[tuple[str, str]], *, 
     return "".join(written)
 
 
-class _Texts(dict[str, tuple[str, int]]):
-    """一列的文字 — each text's cell after its place and style, and its lines; most texts stand in many rows."""
+class _Cells(dict[str | None, tuple[str, int]]):
+    """一列的文字格 — of each text its cell after place and style, and its lines; most texts stand in many rows."""
 
     def __init__(self, room: int) -> None:
+        super().__init__({None: ("/>", 1), "": ("/>", 1)})
         self.room = room
 
     def __missing__(self, text: str) -> tuple[str, int]:
-        self[text] = made = _inline(text), lines(text, self.room)
+        self[text] = made = _text(text), lines(text, self.room)
         return made
 
 
-def _value(place: str, style: int, value: SheetValue, ids: Mapping[Look, int]) -> str:
-    if value is None or value == "":
-        return f'<c r="{place}" s="{style}"/>'
+def _value(place: str, style: int, value: date | float | Lamp, ids: Mapping[Look, int]) -> str:
     if isinstance(value, Lamp):
-        return f'<c r="{place}" s="{ids[value.light]}"{_inline(value.word)}'
-    if isinstance(value, date):
-        return f'<c r="{place}" s="{style}"><v>{value.toordinal() - _EPOCH}</v></c>'
-    return f'<c r="{place}" s="{style}"><v>{value!r}</v></c>'
+        return f'<c r="{place}" s="{ids[value.light]}"{_text(value.word)}'
+    figure = value.toordinal() - _EPOCH if isinstance(value, date) else value
+    return f'<c r="{place}" s="{style}"><v>{figure!r}</v></c>'
 
 
-def _inline(text: str) -> str:
+def _text(text: str) -> str:
     """文字格 — an inline string: never a formula, never a link, whatever it says."""
     if _SPECIAL.search(text) or len(text) * 2 > _CELL_LIMIT:
         text = _escaped(_held(printable(text)))
