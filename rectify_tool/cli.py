@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -154,12 +155,16 @@ def _engine(work: Callable[[Job, Progress | None], Outcome], options: argparse.N
 
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> int:
-    if options.json:
-        from rectify_tool.papers.answer import as_json
+    try:
+        if options.json:
+            from rectify_tool.papers.answer import as_json
 
-        _print_json(as_json(outcome))
-    else:
-        _print_outcome(outcome)
+            _print_json(as_json(outcome))
+        else:
+            _print_outcome(outcome)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads us has seen enough (| head): the work is done all the same
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     worst = any(finding.severity.value == "error" for finding in outcome.findings)
     return STRICT if options.strict and worst else OK
 

@@ -16,6 +16,7 @@ from rectify_tool.model import (
     Entry,
     Finding,
     Kind,
+    Reply,
     Rules,
     Standing,
     Verdict,
@@ -199,7 +200,8 @@ def _due(entry: Entry, decisions: Sequence[Decision], as_of: date, base: date | 
         return _Due(None, None, False, False, words)
     day = deadline.due[-1]
     if deadline.kind is Kind.STAGED:
-        done = entry.lead_reply.stages_done if entry.lead_reply else ()
+        reply = entry.lead_reply
+        done = reply.stages_done if reply and not _returned_since(reply, decisions) else ()
         day = next((stage for stage in deadline.due if stage not in done), deadline.due[-1])
         words = f"{words}，{_day(day)}一段"
     elif _spelled(day, deadline.text):
@@ -214,24 +216,31 @@ def _claim(
 ) -> tuple[Claim, date | None, tuple[Finding, ...]]:
     """自报状态 — the lead's claim; a plan is not done, and after a return only a newer file can claim done.
 
-    A finish day given as a month is no day where the due day falls inside that month: nobody can tell if it was late.
+    A finish day given as a month is no day where the due day falls inside that month: nobody can tell if it was late;
+    in the month of the as-of day it was at the latest on that day, and no plan.
     """
     reply = entry.lead_reply
     if reply is None:
         return Claim.NONE, None, ()
     if reply.claimed is not Claim.DONE:
         return reply.claimed, None, ()
-    if reply.finished is not None and reply.finished > as_of:
+    if reply.finished is not None and (reply.finished_since or reply.finished) > as_of:
         plan = Code.FINISH_IN_FUTURE.at(reply.source, day=_day(reply.finished))
         return Claim.IN_PROGRESS, None, (plan,)
-    last = _last(decisions, Act.CLOSE, Act.RETURN, Act.REOPEN)
-    reopened = last.day if last is not None and last.act is not Act.CLOSE else None
-    if last is not None and reopened is not None and (reply.sent is None or reply.sent <= reopened):
-        stale = Code.RETURNED_STALE.at(last.source, no=entry.item.no, day=_day(reopened))
+    if (last := _returned_since(reply, decisions)) is not None:
+        stale = Code.RETURNED_STALE.at(last.source, no=entry.item.no, day=_day(last.day))
         return Claim.IN_PROGRESS, None, (stale,)
     since = reply.finished_since
     unsure = since and reply.finished and due.day and since <= due.day < reply.finished
-    return Claim.DONE, None if unsure else reply.finished, ()
+    return Claim.DONE, None if unsure or reply.finished is None else min(reply.finished, as_of), ()
+
+
+def _returned_since(reply: Reply, decisions: Sequence[Decision]) -> Decision | None:
+    """报后退回 — the return or reopening that stands and that this reply's file is not newer than; else None."""
+    last = _last(decisions, Act.CLOSE, Act.RETURN, Act.REOPEN)
+    if last is None or last.act is Act.CLOSE or last.day is None:
+        return None
+    return last if reply.sent is None or reply.sent <= last.day else None
 
 
 def _last(decisions: Sequence[Decision], *acts: Act) -> Decision | None:

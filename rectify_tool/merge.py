@@ -50,7 +50,8 @@ def merge(
         The ledger without its file records (the story adds them), and findings F11, M02, M03, M04, N05, N06, U10.
     """
     ordered = sorted(reports, key=lambda report: report.file)
-    kept, superseded, about_versions = _newest(ordered)
+    twins = _twins(ordered)
+    kept, superseded, about_versions = _newest(ordered, twins)
     current = [reply for report in kept.values() for reply in report]
     reported = tuple(dict.fromkeys(unit for report in ordered for unit in report.units))
     failed = [one.unit for one in unread if one.unit and one.unit not in reported]
@@ -63,7 +64,6 @@ def merge(
         _entry(item, by_item.get(item.no, []), breakdown, set(reported), set(unreadable)) for item in breakdown.items
     )
     wholly = {report.file for report in ordered if not kept[report.file] and report.replies}
-    twins = {report.file for report in ordered if _twin_of(report, ordered) is not None}
     ledger = Ledger(
         entries=entries,
         expected=expected,
@@ -72,7 +72,7 @@ def merge(
         unreadable=unreadable,
         superseded=tuple(superseded),
         unmatched=tuple(row for report in ordered for row in report.unmatched),
-        retired=tuple(sorted(wholly | twins)),
+        retired=tuple(sorted(wholly | set(twins))),
         files=(),
         base=breakdown.base,
         base_because=breakdown.base_because,
@@ -89,7 +89,7 @@ def _position(unit: str, expected: Sequence[str]) -> tuple[int, str]:
 
 
 def _newest(
-    reports: Sequence[Report],
+    reports: Sequence[Report], twins: Mapping[str, Report]
 ) -> tuple[dict[str, tuple[Reply, ...]], list[Reply], list[Finding]]:
     """取最新 — of each unit the newest reply to each item; identical files count once.
 
@@ -106,7 +106,7 @@ def _newest(
         kept[report.file] = [reply for reply in kept[report.file] if reply not in gone]
 
     for report in reports:
-        twin = _twin_of(report, reports)
+        twin = twins.get(report.file)
         if twin is not None:
             findings.append(Code.FILE_SAME_CONTENT.at(Source(report.file), other=twin.file))
             drop(report, list(kept[report.file]))
@@ -128,11 +128,22 @@ def _newest(
     return {file: tuple(replies) for file, replies in kept.items()}, superseded, findings
 
 
-def _twin_of(report: Report, reports: Sequence[Report]) -> Report | None:
-    """同一内容 — the file of the same digest that stands for this one: the one with the plainest name."""
-    same = [one for one in reports if one.sha256 == report.sha256]
-    first = min(same, key=lambda one: (len(one.file), one.file))
-    return None if first is report else first
+def _twins(reports: Sequence[Report]) -> dict[str, Report]:
+    """同一内容 — for each file that need not count, the one of the same digest that stands for it.
+
+    That is the one whose unit is known, then the one with the plainest name. One workbook sent under the names of two
+    units is the word of both, so such files are no twins.
+    """
+    groups: dict[str, list[Report]] = {}
+    for report in sorted(reports, key=lambda one: (not one.units, len(one.file), one.file)):
+        groups.setdefault(report.sha256, []).append(report)
+    twins: dict[str, Report] = {}
+    for same in groups.values():
+        for place, report in enumerate(same):
+            first = next((one for one in same[:place] if not report.units or one.units == report.units), None)
+            if first is not None:
+                twins[report.file] = first
+    return twins
 
 
 def _pairs(versions: Sequence[Report]) -> list[tuple[Report, Report, str]]:

@@ -119,6 +119,8 @@ def _override(
     for section, keys in _sections(text.tree):
         if section not in known:
             raise text.fail(section, None, f"没有这一节；可以写的有：{'、'.join(sorted(known))}")
+        if not isinstance(text.tree.get(section.partition(".")[0]), dict):
+            raise text.fail(section, None, f"应当是一节：[{section}] 单独写一行，下面一行一条")
         if section in NAME_SECTIONS:
             _extend(text, section, {key: keys[key] for key in keys if key not in ("meaning", "source")}, names)
             origins[section] = Origin(origins[section].meaning, origins[section].source, changed=True)

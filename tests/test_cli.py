@@ -204,3 +204,12 @@ def test_ctrl_c_stops_cleanly_and_leaves_the_old_set_whole(folder: Path) -> None
     assert "已停止" in told.decode()
     assert {path.name: path.read_bytes() for path in (folder / "成果" / "2016-05-20 第1期").iterdir()} == before
     assert [path.name for path in (folder / "成果").iterdir() if path.is_dir()] == ["2016-05-20 第1期"]
+
+
+def test_a_reader_that_goes_away_is_no_bug(folder: Path) -> None:
+    call = [sys.executable, "-m", "rectify_tool", "check", str(folder), "--as-of", "2016-05-20"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+        assert started.stdout is not None and started.stderr is not None
+        started.stdout.close()
+        assert started.stderr.read() == b""
+        assert started.wait() == 0

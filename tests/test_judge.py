@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -245,3 +246,17 @@ def test_standings_partition_the_items(entries: list[Entry], as_of: date) -> Non
         assert verdict.because
         assert verdict.days_left is None or verdict.due is not None
         assert not (verdict.standing is Standing.OVERDUE and verdict.entry.item.deadline.guess)
+
+
+def test_a_returned_staged_item_counts_from_its_first_stage_again() -> None:
+    said = reply(DONE, sent="5-1", stages=("3-31", "5-31", "11-30"))
+    one = entry("3月底、5月底、11月底分三阶段完成", said, decision(Act.RETURN, "5-10"))
+    assert (stand(one).standing, stand(one).due) == (Standing.OVERDUE, day("3-31"))
+
+
+def test_a_finish_month_that_has_begun_is_no_plan() -> None:
+    said = replace(reply(DONE, finished="5-31"), finished_since=day("5-1"))
+    one = entry("4月底前", said)
+    assert stand(one).standing is Standing.FINISHED_LATE and "D10" not in codes(one)
+    assert stand(one).finished == day("5-20")
+    assert stand(one, "4-25").standing is Standing.DUE_SOON and "D10" in codes(one, "4-25")

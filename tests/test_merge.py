@@ -183,3 +183,18 @@ def test_no_reply_is_lost(reports: list[Report]) -> None:
     sent = [said for one in reports for said in one.replies]
     assert len(kept) == len(sent)
     assert set(map(id, kept)) == set(map(id, sent))
+
+
+def test_one_workbook_under_the_names_of_two_units_is_the_word_of_both() -> None:
+    one = report("报送/财政局.xlsx", "区财政局", ("1-1", DONE), digest="同")
+    other = report("报送/教育局.xlsx", "区教育局", ("2-1", DONE), digest="同")
+    merged, codes = ledger(one, other)
+    assert claim_of(merged, "1-1") is claim_of(merged, "2-1") is DONE
+    assert merged.retired == () and "F11" not in codes
+
+
+def test_of_identical_files_the_one_whose_unit_is_known_stands() -> None:
+    known = report("报送/区财政局整改表.xlsx", "区财政局", ("1-1", DONE), digest="同")
+    merged, codes = ledger(known, report("报送/a.xlsx", None, ("1-1", DONE), digest="同"))
+    assert claim_of(merged, "1-1") is DONE
+    assert merged.retired == ("报送/a.xlsx",) and "F11" in codes

@@ -81,3 +81,9 @@ def test_an_office_wording_may_use_only_the_slots_there_are() -> None:
 def test_every_key_of_the_samples_rules_is_known() -> None:
     for office in (Path(__file__).parent.parent / "samples").glob("*/口径.toml"):
         read_rules(DEFAULT, office.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("section", ["deadline", "headings"])
+def test_a_section_written_as_a_value_is_an_error_not_passed_over(section: str) -> None:
+    with pytest.raises(RectifyError, match="第2行"):
+        read_rules(default_rules_text(), f"# 口径\n{section} = 3\n")

@@ -31,22 +31,25 @@ class Listed:
     findings: tuple[Finding, ...] = ()
 
 
-def list_files(folder: Path, *, skip: Iterable[Path] = ()) -> tuple[list[Listed], list[Finding]]:
+def list_files(
+    folder: Path, *, skip: Iterable[Path] = (), follow: Iterable[Path] = ()
+) -> tuple[list[Listed], list[Finding]]:
     """清点 — all files at any depth in a stable order, and a finding for each folder that would not open.
 
     Links are not followed and special files not opened: both are listed with a finding. ``skip`` names files and
-    folders to leave out altogether, such as 成果.
+    folders to leave out altogether, such as 成果; ``follow`` folders to open even where they are links, such as 报送.
     """
     left_out = {path.absolute() for path in skip}
+    followed = {path.absolute() for path in follow}
     findings: list[Finding] = []
-    entries = sorted(_walk(folder, "", left_out, findings), key=lambda found: (found[0], found[1].path))
+    entries = sorted(_walk(folder, "", left_out, followed, findings), key=lambda found: (found[0], found[1].path))
     taken: dict[str, int] = {}
     listed = [_listed(_unique(name, taken), entry) for name, entry in entries]
     return _beside_locks(listed), findings
 
 
 def _walk(
-    folder: Path | str, prefix: str, left_out: set[Path], findings: list[Finding]
+    folder: Path | str, prefix: str, left_out: set[Path], followed: set[Path], findings: list[Finding]
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     try:
         with os.scandir(folder) as scan:
@@ -56,10 +59,11 @@ def _walk(
         return
     for entry in entries:
         name = prefix + shown_name(entry.name)
-        if Path(entry.path).absolute() in left_out:
+        place = Path(entry.path).absolute()
+        if place in left_out:
             continue
-        if entry.is_dir(follow_symlinks=False) and not _is_link(entry):
-            yield from _walk(entry.path, f"{name}/", left_out, findings)
+        if place in followed or (entry.is_dir(follow_symlinks=False) and not _is_link(entry)):
+            yield from _walk(entry.path, f"{name}/", left_out, followed, findings)
         else:
             yield name, entry
 

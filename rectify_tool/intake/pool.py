@@ -29,6 +29,7 @@ Progress = Callable[[int, int, str], None]
 
 _FILES_A_WORKER = 24  # starting a process costs as much as reading about this many files
 _AHEAD = 2  # one file being read and one waiting, so that a worker never idles while its answer is taken
+_MOST_WORKERS = 60  # Windows waits for at most 63 pipes at once
 _START_SECONDS = 60.0
 _MOST_FAILED_STARTS = 3
 
@@ -95,7 +96,7 @@ def _with_listing(answer: Answer, files: Sequence[Listed]) -> Received:
 
 def _how_many(files: int, jobs: int | None) -> int:
     most = jobs if jobs is not None else min(os.cpu_count() or 1, -(-files // _FILES_A_WORKER))
-    return max(1, min(most, files))
+    return max(1, min(most, files, _MOST_WORKERS))
 
 
 def _log(file: str, trouble: str) -> None:

@@ -122,6 +122,7 @@ def _known(word: str, rules: Rules) -> Claim | None:
     return next((claim for other, claim in rules.statuses.items() if _tidy(other) == word), None)
 
 
+@lru_cache(maxsize=4096)
 def _ticked(status: str) -> str:
     """What a form of boxes says: “☑已完成 □未完成” is 已完成; other texts as they are."""
     text = _tidy(status)

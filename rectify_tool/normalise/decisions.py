@@ -38,22 +38,23 @@ def read_decisions(
 
 
 def _closed(item: Item, as_of: date) -> tuple[list[Decision], list[Finding]]:
-    """销号 — 销号日期, or a 核查意见 that accepts and gives its day."""
-    typed = item.row.text(Column.CLOSED_ON)
-    verified = item.row.text(Column.VERIFIED)
+    """销号 — 销号日期, or a 核查意见 that accepts on a day; one that rejects is a return, even beside 销号日期."""
+    typed, verified = item.row.text(Column.CLOSED_ON), item.row.text(Column.VERIFIED)
+    accepted, rejected = _ACCEPTED.search(verified), _RETURNED.search(verified)
     if not _BLANK.fullmatch(typed):
-        column, word = Column.CLOSED_ON, "销号日期"
-    elif _RETURNED.search(verified):
+        closed, about = _close(item, as_of, Column.CLOSED_ON, "销号日期")
+        returned, about_return = _returned(item, as_of, Column.VERIFIED) if rejected and not accepted else ([], [])
+        return closed + returned, about + about_return
+    if rejected:
         return _returned(item, as_of, Column.VERIFIED)
-    elif _ACCEPTED.search(verified):
-        column, word, typed = Column.VERIFIED, "核查意见", verified
-    else:
-        return [], []
-    day = _day(item, column, as_of)
-    source = item.row.source(column)
+    return _close(item, as_of, Column.VERIFIED, "核查意见") if accepted else ([], [])
+
+
+def _close(item: Item, as_of: date, column: Column, word: str) -> tuple[list[Decision], list[Finding]]:
+    day, source = _day(item, column, as_of), item.row.source(column)
     if day is None:
-        return [], [Code.DECISION_UNREADABLE.at(source, column=word, text=typed)]
-    return [Decision(Act.CLOSE, item.no, day, None, verified, source)], []
+        return [], [Code.DECISION_UNREADABLE.at(source, column=word, text=item.row.text(column))]
+    return [Decision(Act.CLOSE, item.no, day, None, item.row.text(Column.VERIFIED), source)], []
 
 
 def _extended(item: Item, base: date | None, rules: Rules) -> tuple[list[Decision], list[Finding]]:

@@ -152,9 +152,9 @@ def row_units(row: Row, roster: Roster, rules: Rules) -> tuple[str | None, tuple
                 findings.append(Code.UNIT_COLLECTIVE.at(row.source(*columns), name=name))
                 continue
             resolution = resolve(name, roster)
-            unit = resolution.unit or name
-            findings.extend(about_name(resolution, row.source(*columns)))
-            found.append(unit)
+            if resolution.how in _TAKEN_AS:
+                findings.extend(about_name(resolution, row.source(*columns)))
+            found.append(resolution.unit or name)
         return found
 
     leads = canonical(row.text(Column.LEAD), Column.LEAD)
@@ -172,9 +172,12 @@ def row_units(row: Row, roster: Roster, rules: Rules) -> tuple[str | None, tuple
     return (leads[0] if leads else None), units, findings
 
 
+_TAKEN_AS = {"abbreviation": Code.UNIT_ABBREVIATED, "alias": Code.UNIT_ALIASED}
+
+
 def about_name(resolution: Resolution, source: Source) -> list[Finding]:
     """单位认定核对 — a name taken for a unit by abbreviation (U04) or by the office's alias (U11)."""
-    code = {"abbreviation": Code.UNIT_ABBREVIATED, "alias": Code.UNIT_ALIASED}.get(resolution.how)
+    code = _TAKEN_AS.get(resolution.how)
     return [code.at(source, name=resolution.name, unit=resolution.unit)] if code else []
 
 

@@ -83,9 +83,13 @@ class _Parsed(NamedTuple):
     rest: str
 
 
+_UNSPOKEN = re.compile(r"[\s“”\"'·。,]+")
+
+
+@lru_cache(maxsize=16384)
 def _key(name: str) -> str:
     """What two spellings of one name share: width, blanks, brackets and quotes do not count."""
-    return re.sub(r"[\s“”\"'·。,]+", "", normalize("NFKC", name))
+    return _UNSPOKEN.sub("", normalize("NFKC", name))
 
 
 @lru_cache(maxsize=8192)

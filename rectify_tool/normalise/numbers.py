@@ -55,6 +55,11 @@ _ENGLISH_DATE = re.compile(
     r"^(?:(?P<day>\d{1,2})-(?P<month>[A-Za-z]{3})|(?P<month_first>[A-Za-z]{3})-(?P<last>\d{1,2}))$"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_USUAL = re.compile(r"([1-9][0-9]?)-([1-9][0-9]?)")
+"""4-2 — as nearly all tables write it; read without the six steps the other ways of writing need."""
+
+_AT_LABEL = re.compile(rf"^{_LABEL}")
+_EVERY_ONE = re.compile(_ONE)
 _SERIAL_FROM, _SERIAL_TO = 36526, 55153  # 2000-01-01 to 2050-12-31 as spreadsheet days
 
 
@@ -97,6 +102,8 @@ def _read_figure(text: str, figure: float) -> ItemNumber:
 
 @lru_cache(maxsize=8192)
 def _read_text(text: str) -> ItemNumber:
+    if usual := _USUAL.fullmatch(text):
+        return ItemNumber(((int(usual[1]), int(usual[2])),))
     plain = _plain(text)
     if (dated := _typed_date(plain)) is not None:
         return dated
@@ -104,7 +111,7 @@ def _read_text(text: str) -> ItemNumber:
         return ItemNumber(((int(plain[1:]),),), spoiled=True)
     if not _WHOLE.match(plain):
         return NO_NUMBER
-    parts = tuple(_figure(part) for part in re.findall(_ONE, re.sub(rf"^{_LABEL}", "", plain)))
+    parts = tuple(_figure(part) for part in _EVERY_ONE.findall(_AT_LABEL.sub("", plain)))
     return ItemNumber((parts[:-1] if len(parts) == 2 and parts[1] == 0 else parts,)) if parts[0] else NO_NUMBER
 
 
@@ -175,7 +182,7 @@ def _find_leading(text: str) -> tuple[Parts, str] | None:
     if not found or not plain[found.end() :].strip():
         return None
     written = found["many"] or found["bracket"] or found["named"] or found["one"]
-    return tuple(_figure(part) for part in re.findall(_ONE, written)), plain[found.end() :].strip()
+    return tuple(_figure(part) for part in _EVERY_ONE.findall(written)), plain[found.end() :].strip()
 
 
 # ---------------------------------------------------------------- 一张表的编号 ----
@@ -262,7 +269,8 @@ def _settled(lines: list[_Line]) -> list[_Line]:
             default=(),
         )
         back = line.number.spoiled or parts != line.number.parts
-        settled.append(replace(line, number=ItemNumber((parts,), back) if parts else NO_NUMBER))
+        number = ItemNumber((parts,), back) if parts else NO_NUMBER
+        settled.append(line if number == line.number else replace(line, number=number))
         before = parts or before
     return settled
 
@@ -371,7 +379,7 @@ def _with_aspects(lines: list[_Line], given: list[_Given]) -> list[_Given]:
         seen[one.parts[-2:]].add(aspect)
     restarts = any(len(where) > 1 for where in seen.values())
     return [
-        replace(one, parts=(aspect, *one.parts[-2:]) if restarts else one.parts[-2:])
+        _Given((aspect, *one.parts[-2:]) if restarts else one.parts[-2:], one.counted)
         for aspect, one in zip(aspects, given, strict=True)
     ]
 

@@ -85,14 +85,14 @@ def read_report(received: Received, assigned: Assigned) -> tuple[Report, tuple[F
     findings = [*sender.findings, *about_matches]
     replies: list[Reply] = []
     unmatched: list[Row] = []
-    columns = {table.sheet: frozenset(heading.column for heading in table.headings) for table in content.tables}
-    for row, match in zip(content.rows, matches, strict=True):
+    heads = [frozenset(heading.column for heading in table.headings) for table in content.tables for _ in table.rows]
+    for row, match, columns in zip(content.rows, matches, heads, strict=True):
         if match.no is None:
             unmatched.append(row)
             continue
         unit = row_unit(row, assigned.roster, assigned.rules) if sender.several else sender.unit
         item = assigned.by_no[match.no]
-        reply, about = _read_reply(row, item, unit, received, date_line, latest, columns[row.sheet], assigned)
+        reply, about = _read_reply(row, item, unit, received, date_line, latest, columns, assigned)
         replies.append(reply)
         findings += about
         if assigned.issued:
@@ -155,8 +155,8 @@ def _read_reply(
     source = row.source(Column.PROGRESS, Column.STATUS)
     stages: tuple[date, ...] = ()
     if item.deadline.kind is Kind.STAGED:
-        whole = claim.claim is Claim.DONE
-        stages = item.deadline.due if whole else stages_stated_done(progress, item.deadline.due)
+        planned = finish.day is not None and finish.day > assigned.as_of
+        stages = _stages_done(progress, item.deadline.due, claim.claim is Claim.DONE, planned)
     reply = Reply(
         no=item.no,
         unit=unit,
@@ -175,6 +175,14 @@ def _read_reply(
         finished_since=finish.since,
     )
     return reply, [*_about_claim(reply, item, claim, columns, assigned), *_about_finish(reply, finish, assigned)]
+
+
+def _stages_done(progress: str, stages: tuple[date, ...], whole: bool, planned: bool) -> tuple[date, ...]:
+    """已完成的阶段 — all where the whole is done; where its day is still to come, those it names."""
+    if whole and not planned:
+        return stages
+    stated = stages_stated_done(progress, stages)
+    return () if planned and stated == stages else stated
 
 
 def _day_of(moment: datetime | None) -> date | None:
@@ -258,10 +266,10 @@ def _account(content: Submission, unmatched: Sequence[Row]) -> tuple[int, tuple[
         for row in unmatched
         for cell in own_cells(row)
     ]
-    total = sum(1 for row in content.rows for _ in own_cells(row))
+    total = sum(len(own_cells(row)) for row in content.rows)
     return total - len(left), (*content.set_aside, *left)
 
 
-def own_cells(row: Row) -> Iterable[Cell]:
+def own_cells(row: Row) -> list[Cell]:
     """本行单元格 — the row's own cells; a text taken from a merge or from above is counted where it stands."""
-    return (cell for cells in row.cells.values() for cell in cells if not cell.inherited)
+    return [cell for cells in row.cells.values() for cell in cells if not cell.inherited]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rectify_tool.findings import Code
 from rectify_tool.model import Cell, Column, Finding, Row, Rules, Source, Submission
 from rectify_tool.normalise.items import about_name
-from rectify_tool.normalise.names import Roster, is_collective, resolve, split_units, unit_in_text
+from rectify_tool.normalise.names import Resolution, Roster, is_collective, resolve, split_units, unit_in_text
 
 _UNIT_LINE = re.compile(
     r"(?:填[报表写]|报送|上报|反馈|填)\s*(?:单\s*位|部\s*门)\s*(?:[（(](?:盖章|公章|章|签章)[）)])?\s*[:：]\s*([^:：]*)"
@@ -33,17 +33,21 @@ def find_sender(submission: Submission, roster: Roster, rules: Rules) -> Sender:
     """认定报送单位 — 填报单位 line, file name, folder, unit column, the units in its rows; the first that resolves.
 
     Disagreement between the ways is finding U02 (a folder that names another unit included), no way at all U01.
-    A table with a unit column that names several units has a unit per row.
+    A table with a unit column that names several units has a unit per row; a name there that is no unit's is U03.
     """
     file = submission.file
     in_rows = tuple(dict.fromkeys(unit for row in submission.rows if (unit := row_unit(row, roster, rules))))
-    if len(in_rows) > 1:
-        return Sender(None, "各行的单位列", True, ())
     folder, stem = _split_path(file)
-    ways = (
+    own_ways = (
         ("填报单位栏", _from_lines(submission, roster)),
         ("文件名", _only(unit_in_text(stem, roster))),
         ("文件夹名", _only(unit_in_text(folder, roster))),
+    )
+    strangers = _strangers(submission.rows, roster, rules) if in_rows else []
+    if len(in_rows) > 1 or (strangers and in_rows[0] not in [unit for _, unit in own_ways]):
+        return Sender(None, "各行的单位列", True, tuple(strangers))
+    ways = (
+        *own_ways,
         ("单位列", in_rows[0] if in_rows else None),
         ("表题", _only(unit_in_text(" ".join(cell.text for cell in _titles(submission)), roster))),
         ("各行的责任单位", _shared_by_rows(submission.rows, roster, rules)),
@@ -66,6 +70,24 @@ def row_unit(row: Row, roster: Roster, rules: Rules) -> str | None:
     if not text or is_collective(text, rules):
         return None
     return resolve(text, roster).unit
+
+
+def _strangers(rows: Iterable[Row], roster: Roster, rules: Rules) -> list[Finding]:
+    """不认识的单位 — U03, once for each name of the unit column that is no unit's: its rows are nobody's word."""
+    found: dict[str, Finding] = {}
+    for row in rows:
+        name = row.text(Column.UNIT).strip()
+        if not name or name in found or is_collective(name, rules):
+            continue
+        resolution = resolve(name, roster)
+        if resolution.unit is None:
+            found[name] = _not_in_roster(resolution, row.source(Column.UNIT))
+    return list(found.values())
+
+
+def _not_in_roster(resolution: Resolution, source: Source) -> Finding:
+    hint = f"（是不是“{resolution.suggestion}”？）" if resolution.suggestion else ""
+    return Code.UNIT_NOT_IN_ROSTER.at(source, name=resolution.name, hint=hint)
 
 
 def guess_sender(file: str, roster: Roster) -> str | None:
@@ -117,8 +139,7 @@ def _about_line(submission: Submission, roster: Roster) -> list[Finding]:
         resolution = resolve(name, roster)
         findings += about_name(resolution, Source(submission.file))
         if resolution.unit is None and not unit_in_text(name, roster):
-            hint = f"（是不是“{resolution.suggestion}”？）" if resolution.suggestion else ""
-            findings.append(Code.UNIT_NOT_IN_ROSTER.at(Source(submission.file), name=name, hint=hint))
+            findings.append(_not_in_roster(resolution, Source(submission.file)))
     return findings
 
 
@@ -129,8 +150,7 @@ def _only(units: Sequence[str]) -> str | None:
 def _shared_by_rows(rows: Sequence[Row], roster: Roster, rules: Rules) -> str | None:
     """行内共有单位 — the one unit that every row with units names; None where there is none or more than one."""
     shared: set[str] | None = None
-    for row in rows:
-        text = "\n".join((row.text(Column.LEAD), row.text(Column.UNITS)))
+    for text in dict.fromkeys("\n".join((row.text(Column.LEAD), row.text(Column.UNITS))) for row in rows):
         named = {unit for name in split_units(text) if (unit := resolve(name, roster).unit)}
         if named:
             shared = named if shared is None else shared & named

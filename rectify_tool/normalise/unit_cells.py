@@ -62,6 +62,7 @@ class _Part(NamedTuple):
     lead: bool
 
 
+@lru_cache(maxsize=16384)  # every row is asked for its units several times
 def split_units(text: str) -> tuple[str, ...]:
     """拆分单位 — the names in one cell, in the order written, without repeats, labels, roles and numbering.
 

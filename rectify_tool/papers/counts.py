@@ -38,8 +38,9 @@ class Group:
 
 def count(verdicts: Sequence[Verdict]) -> dict[str, int]:
     """计数 — the ``counts`` object of the JSON answer; standings are parts of ``items``, the last two cut across."""
+    standings = [verdict.standing for verdict in verdicts]
     counts = {"items": len(verdicts)}
-    counts |= {standing.value: len(standing_in(verdicts, standing)) for standing in Standing}
+    counts |= {standing.value: standings.count(standing) for standing in Standing}
     counts["not_reported"] = sum(verdict.not_reported for verdict in verdicts)
     counts["to_confirm"] = sum(verdict.to_confirm for verdict in verdicts)
     return counts
@@ -47,7 +48,7 @@ def count(verdicts: Sequence[Verdict]) -> dict[str, int]:
 
 def standing_in(verdicts: Iterable[Verdict], *standings: Standing) -> tuple[Verdict, ...]:
     """某几种状态的小项 — in ledger order."""
-    return tuple(verdict for verdict in verdicts if verdict.standing in standings)
+    return tuple([verdict for verdict in verdicts if verdict.standing in standings])
 
 
 def nearest_first(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
@@ -196,7 +197,8 @@ def _sentences_disagree(outcome: Outcome, sentences: Sequence[Sentence]) -> Iter
         should = _should_count(outcome.verdicts, sentence.name)
         if should is not None and set(sentence.nos) != should:
             yield f"“{sentence.text}”应数{len(should)}项，数了{len(sentence.nos)}项"
-        stray = [no for no in sentence.nos if not _may_count(standings.get(no), sentence.name)]
+        counted = _may_count(sentence.name)
+        stray = [no for no in sentence.nos if standings.get(no) not in counted]
         if stray:
             yield f"“{sentence.text}”数进了别的状态的小项{'、'.join(stray)}"
         slots = outcome.rules.wording.get(sentence.name, "")
@@ -205,10 +207,12 @@ def _sentences_disagree(outcome: Outcome, sentences: Sequence[Sentence]) -> Iter
                 yield f"“{sentence.text}”的数字应是{figure}"
 
 
-def _may_count(standing: Standing | None, name: str) -> bool:
+def _may_count(name: str) -> tuple[Standing | None, ...]:
     """分项语句只数本项 — all_overdue, some_overdue, one_overdue count overdue items and no others."""
     how, _, kind = name.partition("_")
-    return how not in ("all", "some", "one") or standing in dict(CLASSES).get(kind, Standing)
+    if how not in ("all", "some", "one"):
+        return (*Standing, None)  # an item not in the ledger is told of already
+    return dict(CLASSES).get(kind, tuple(Standing))
 
 
 def _should_count(verdicts: Sequence[Verdict], name: str) -> set[str] | None:

@@ -21,6 +21,7 @@ from rectify_tool.model import (
     SheetValue,
     Show,
     Source,
+    Standing,
     Verdict,
     printable,
 )
@@ -94,7 +95,10 @@ def day(heading: str, width: int = 12) -> SheetColumn:
 
 def lamp(verdict: Verdict) -> Lamp:
     """灯格 — the colour and the word of a standing."""
-    return Lamp(LIGHTS[verdict.standing], f"{LIGHTS[verdict.standing].value} {STANDING_WORDS[verdict.standing]}")
+    return _LAMPS[verdict.standing]
+
+
+_LAMPS = {one: Lamp(LIGHTS[one], f"{LIGHTS[one].value} {STANDING_WORDS[one]}") for one in Standing}
 
 
 def fitting(value: str, source: Source | None = None) -> str:

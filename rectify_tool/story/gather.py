@@ -43,7 +43,7 @@ def gather(folder: Path) -> Inbox:
     apart = [folder / OUTBOX, folder / TEMPLATES]
     if has_folder:
         apart += [one for one in folder.iterdir() if one.is_dir() and one.name != INBOX]
-    listed, findings = list_files(folder, skip=apart)
+    listed, findings = list_files(folder, skip=apart, follow=[folder / INBOX] if has_folder else [])
     if has_folder:
         taken = [one for one in listed if one.file.startswith(f"{INBOX}/") or _suffix(one) in _WORKBOOKS]
         sent = [one.file for one in taken if one.file.startswith(f"{INBOX}/")]
@@ -90,7 +90,7 @@ def _rank(received: Received) -> tuple[int, bool]:
 
 def _is_breakdown(received: Received, has_folder: bool) -> bool:
     content = received.content
-    if content is None or not content.tables:
+    if content is None or not content.rows:
         return False
     columns = {heading.column for table in content.tables for heading in table.headings}
     if Column.DEADLINE not in columns or not columns & _OWNER or not columns & _TASK:
