@@ -49,6 +49,11 @@ class Code(Enum):
         _W,
         "原有成果中有文件正在别处打开，这次的成果写在旁边的“{place}”；请关闭 Word、Excel、WPS 后再运行一次",
     )
+    OUTPUT_EDITED = (
+        "F24",
+        _W,
+        "原有成果被人改过或放进了别的文件，没有动它，这次的成果写在旁边的“{place}”；请核对后留下要用的一份",
+    )
     # H 表头与表格
     HEADING_UNKNOWN = (
         "H01",

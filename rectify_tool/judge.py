@@ -322,12 +322,22 @@ def _said(case: _Case) -> str:
         return f"{entry.item.lead}本期未报送"
     if entry.lead_reply is None:
         return f"{entry.item.lead}的报送表里没有这一项"
+    if entry.lead_reply.claimed is Claim.DONE and case.claimed is not Claim.DONE:
+        return f"{entry.item.lead}{_not_accepted(case, entry.lead_reply)}"
     words = {
         Claim.NOT_STARTED: "报尚未启动",
         Claim.NONE: "没有填写进展",
         Claim.LONG_TERM: "报持续推进",
     }
     return f"{entry.item.lead}{words.get(case.claimed, '报仍在整改')}"
+
+
+def _not_accepted(case: _Case, reply: Reply) -> str:
+    """报完成而不算 — why a claim of done does not count: returned since, or a day still to come."""
+    returned = _returned_since(reply, case.decisions)
+    if returned is not None:
+        return f"报已完成，但{_day(returned.day)}已退回，退回后没有重新报送"
+    return f"报{_day(reply.finished)}完成，日子还没有到"
 
 
 def _no_day(case: _Case) -> str:

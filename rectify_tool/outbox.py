@@ -13,7 +13,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,10 +29,13 @@ _RETRIES = (0.1, 0.2, 0.4, 0.8, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """成品 — where a set of papers now lies; ``beside`` is True where the old set was in use and it went beside it."""
+    """成品 — where a set of papers now lies; ``beside`` says why it went beside an old set, "" where it did not.
+
+    "open" where a file of the old set is in use, "edited" where somebody has worked on it since it was written.
+    """
 
     folder: Path
-    beside: bool
+    beside: str
 
 
 @contextmanager
@@ -57,7 +60,8 @@ def held(outbox: Path) -> Iterator[None]:
 def deliver(outbox: Path, name: str, write: Callable[[Path], None]) -> Delivered:
     """交付 — let ``write`` fill a new folder, then put it in place as ``name``, replacing the old one whole.
 
-    Where a file of the old set is open elsewhere (Windows), the new set goes beside it as "name (2)", "(3)" ….
+    Where a file of the old set is open elsewhere (Windows), or the old folder is no longer what its 清单.json says
+    (somebody edited the bulletin, put a file beside it), the new set goes beside it as "name (2)", "(3)" ….
 
     Raises:
         RectifyError: CANNOT_WRITE; the old set is untouched.
@@ -101,22 +105,33 @@ def _put_in_place(outbox: Path, name: str, fresh: Path) -> Delivered:
     target, old = outbox / name, outbox / f"{_OLD}{name}"
     if not target.exists():
         fresh.replace(target)
-        return Delivered(target, beside=False)
-    if _move(target, old):
+        return Delivered(target, beside="")
+    untouched = _as_written(target)
+    if untouched and _move(target, old):
         try:
             fresh.replace(target)
         except OSError:
             old.replace(target)
             raise
         shutil.rmtree(old, ignore_errors=True)
-        return Delivered(target, beside=False)
+        return Delivered(target, beside="")
     for number in range(2, 1000):
         beside = outbox / f"{name} ({number})"
-        if not beside.exists() or _move(beside, outbox / f"{_OLD}{name} ({number})"):
+        if not beside.exists() or (_as_written(beside) and _move(beside, outbox / f"{_OLD}{name} ({number})")):
             fresh.replace(beside)
             shutil.rmtree(outbox / f"{_OLD}{name} ({number})", ignore_errors=True)
-            return Delivered(beside, beside=True)
+            return Delivered(beside, beside="open" if untouched else "edited")
     raise OSError("no place beside")
+
+
+def _as_written(folder: Path) -> bool:
+    """原样 — whether a folder holds exactly the papers its 清单.json lists; otherwise it is somebody's work by now."""
+    try:
+        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
+        found = {path.name: path for path in folder.iterdir() if path.name != MANIFEST}
+        return found.keys() == listed.keys() and all(sha256_of(path) == listed[name] for name, path in found.items())
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _move(source: Path, target: Path) -> bool:
@@ -140,7 +155,8 @@ def _put_right(outbox: Path) -> None:
         if place.exists():
             shutil.rmtree(left, ignore_errors=True)
         else:
-            left.replace(place)
+            with suppress(OSError):  # in use just now: the next start tries again
+                left.replace(place)
     for left in outbox.glob(f"{_NEW}*"):
         shutil.rmtree(left, ignore_errors=True)
 

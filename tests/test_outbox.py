@@ -61,6 +61,18 @@ def test_a_set_in_use_is_left_and_the_new_one_goes_beside(tmp_path: Path, monkey
     assert texts(delivered.folder) == {"新"}
 
 
+def test_a_set_somebody_worked_on_is_never_replaced(tmp_path: Path) -> None:
+    with held(tmp_path):
+        deliver(tmp_path, NAME, papers("旧"))
+        (tmp_path / NAME / "专报.docx").write_text("改过", encoding="utf-8")
+        first = deliver(tmp_path, NAME, papers("新"))
+        second = deliver(tmp_path, NAME, papers("更新"))
+    assert first.beside == second.beside == "edited"
+    assert first.folder == second.folder == tmp_path / f"{NAME} (2)"
+    assert (tmp_path / NAME / "专报.docx").read_text(encoding="utf-8") == "改过"
+    assert texts(second.folder) == {"更新"}
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_the_next_start_puts_right_what_a_killed_one_left(tmp_path: Path, there: bool) -> None:
     with held(tmp_path):

@@ -14,9 +14,10 @@ from rectify_tool.dates import read_day, read_deadline, read_deadline_value
 from rectify_tool.findings import Code
 from rectify_tool.model import Act, Column, Decision, Finding, Item, Rules
 
-_EXTENDED = re.compile(r".*延(?:期)?(?:长)?至")
+_EXTENDED = re.compile(r".*延(?:期|长)*[至到]")
 _ACCEPTED = re.compile(r"(?<![不未暂待])(?:同意|予以|准予|已)销号")
 _RETURNED = re.compile(r"退回|不予销号|不同意销号|重新整改")
+_ACT_WORD = re.compile(r"销号|退回|重新整改")
 _BLANK = re.compile(r"[\s　/／—–\-无]*")
 
 
@@ -63,11 +64,12 @@ def _extended(item: Item, base: date | None, rules: Rules) -> tuple[list[Decisio
         return [], []
     source = item.row.source(Column.EXTENDED_TO)
     value = item.row.cells[Column.EXTENDED_TO][0].value
-    if isinstance(value, str):
+    typed_day = isinstance(value, str) and not typed.strip().isdigit()  # digits alone are a date the sheet stores so
+    if typed_day:
         deadline = read_deadline(_EXTENDED.sub("", typed), base, rules)
     else:
         deadline = read_deadline_value(value, typed, base, rules)
-    if len(deadline.due) != 1 or deadline.doubt:
+    if len(deadline.due) != 1 or (deadline.doubt and typed_day):
         return [], [Code.DECISION_UNREADABLE.at(source, column="批准延期至", text=typed)]
     new_due = deadline.due[0]
     issued = item.deadline.due[-1] if item.deadline.due else None
@@ -89,8 +91,14 @@ def _returned(item: Item, as_of: date, column: Column) -> tuple[list[Decision], 
 
 
 def _day(item: Item, column: Column, as_of: date) -> date | None:
-    """办理日期 — the first day written in the column; without a year the latest such day on or before the as-of day."""
+    """办理日期 — the day written in the column; without a year the latest such day on or before the as-of day.
+
+    Of several days the one that stands with the act's own word (“3月15日核查，4月2日同意销号”), else the first.
+    """
     for cell in item.row.cells[column]:
         if isinstance(cell.value, date):
             return cell.value if not hasattr(cell.value, "date") else cell.value.date()
-    return read_day(item.row.text(column), latest=as_of).day
+    clauses = re.split(r"[，,。；;：:\n]", item.row.text(column))
+    clauses.sort(key=lambda clause: not _ACT_WORD.search(clause))
+    days = [read_day(clause, latest=as_of).day for clause in clauses]
+    return next((day for day in days if day is not None), None)

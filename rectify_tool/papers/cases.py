@@ -11,7 +11,20 @@ from datetime import date, timedelta
 
 from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.findings import Code
-from rectify_tool.model import Claim, Column, Finding, Outcome, Reply, Row, Rules, Source, Standing, Verdict, address
+from rectify_tool.model import (
+    Act,
+    Claim,
+    Column,
+    Finding,
+    Outcome,
+    Reply,
+    Row,
+    Rules,
+    Source,
+    Standing,
+    Verdict,
+    address,
+)
 from rectify_tool.papers.counts import nearest_first, standing_in
 
 
@@ -85,12 +98,22 @@ def lead_said(verdict: Verdict) -> tuple[str, str]:
     reply = entry.lead_reply
     wrote = (reply.progress or reply.status) if reply else ""
     if wrote.strip():
-        return "said_progress", wrote
+        returned = reply is not None and reply.claimed is Claim.DONE and _sent_back(verdict)
+        return ("said_returned" if returned else "said_progress"), wrote
     if entry.item.lead is None:
         return "said_unled", ""
     if entry.lead_unreadable:
         return "said_unreadable", ""
     return ("said_missing" if verdict.not_reported else "said_absent"), ""
+
+
+def _sent_back(verdict: Verdict) -> bool:
+    """报后退回 — the lead's claim of done does not count, because the office sent it back and no newer file came."""
+    reply = verdict.entry.lead_reply
+    return verdict.claimed is not Claim.DONE and any(
+        one.act in (Act.RETURN, Act.REOPEN) and one.day and reply and reply.sent and reply.sent <= one.day
+        for one in verdict.entry.decisions
+    )
 
 
 def lead_units(verdicts: Iterable[Verdict]) -> tuple[str, ...]:

@@ -53,7 +53,8 @@ def _write(outcome: Outcome, outbox: Path) -> Outcome:
         "bulletin": str((delivered.folder / bulletin_name).resolve()),
         "summary": str((delivered.folder / SUMMARY_NAME).resolve()),
     }
-    beside = (Code.OUTPUT_BESIDE.at(Source(""), place=delivered.folder.name),) if delivered.beside else ()
+    codes = {"open": Code.OUTPUT_BESIDE, "edited": Code.OUTPUT_EDITED}
+    beside = [codes[delivered.beside].at(Source(""), place=delivered.folder.name)] if delivered.beside else []
     return replace(outcome, outputs=outputs, findings=(*beside, *outcome.findings))
 
 

@@ -118,7 +118,7 @@ def _heads(page: Page, aliases: Aliases) -> Iterator[Head]:
 def _could_be_heading(page: Page, row: int) -> bool:
     """可能是表头行 — several texts, none of them long, the first no number: what most data rows are not."""
     texts = [text for text in page.texts[row] if text]
-    if len(texts) < 2 or max(map(len, texts)) > _LONGEST_HEADING or _DATA_LIKE.match(texts[0]):
+    if len(texts) < 2 or _DATA_LIKE.match(texts[0]) or max(map(len, texts)) > _LONGEST_HEADING:
         return False
     return not any(_is_labelled(text) for text in texts)
 

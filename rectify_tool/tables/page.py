@@ -92,13 +92,14 @@ def page_of(grid: Grid) -> Page:
 def _row_texts(number: int, row: tuple[Value | None, ...], grid: Grid) -> list[str]:
     if row.count(None) == len(row):
         return []
-    texts = [""] * len(row)
-    for column, value in enumerate(row):
-        if type(value) is str:
-            texts[column] = "" if value.isspace() else value
-        elif value is not None:
-            texts[column] = shown(value, grid.formats.get((number, column)))
-    return texts
+    return [
+        value if type(value) is str and not value.isspace() else _shown(value, grid.formats.get((number, column)))
+        for column, value in enumerate(row)
+    ]
+
+
+def _shown(value: Value | None, format: str | None) -> str:
+    return "" if value is None or isinstance(value, str) else shown(value, format)
 
 
 def _within(merges: tuple[Span, ...], height: int, width: int) -> Iterator[Span]:

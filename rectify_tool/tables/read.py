@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -149,8 +150,11 @@ def _left_over(
     taken: set[Place] = {
         (cell.row, cell.column) for row in rows for cells in row.cells.values() for cell in cells if not cell.inherited
     }
+    held = Counter(row for row, _ in taken)
     by_column = {one.index: one.aside for one in columns if one.aside}
     for row in range(section.start, section.end):
+        if held[row] == len(page.texts[row]) - page.texts[row].count(""):
+            continue  # nearly every row of a table, which is then not walked cell by cell
         for column, text in enumerate(page.texts[row]):
             if text and (row, column) not in taken:
                 reason = reasons.get(row) or by_column.get(column, Reason.UNKNOWN_COLUMN)

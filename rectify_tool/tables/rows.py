@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from rectify_tool.findings import Code
-from rectify_tool.model import Cell, Column, Finding, Reason, Row, Source, address
+from rectify_tool.model import Cell, Column, Finding, Reason, Row, Source, Value, address
 from rectify_tool.tables.carry import FILLS, Cells, Fill, Groups, fill_blanks, group_style
 from rectify_tool.tables.find import Section
 from rectify_tool.tables.kinds import Kind, Layout, kinds_of, layout_of
@@ -85,6 +86,9 @@ _DITTO = frozenset(
 )
 _LONGEST_DITTO = 5
 
+_as_cell: Callable[[tuple[str, int, int, Value, bool]], Cell] = partial(tuple.__new__, Cell)
+"""A named tuple's own ``__new__`` takes three times as long, and every cell of every file is made here."""
+
 
 @dataclass(slots=True)
 class _Builder:
@@ -110,7 +114,7 @@ class _Builder:
             found: tuple[Cell, ...] = ()
             for index in indexes:
                 if index < width and (text := texts[index]) and (value := values[index]) is not None:
-                    cell = Cell(text, number, index, value)
+                    cell = _as_cell((text, number, index, value, False))
                     if len(text) <= _LONGEST_DITTO and text.strip() in _DITTO:
                         cell = self._ditto(cell, column)
                     found += (cell,)
@@ -153,8 +157,8 @@ class _Builder:
     def _covering(self, top: int, index: int, column: Column) -> tuple[Cell, ...]:
         """合并格 — the merged cell that covers this one from above, with what a 同上 in it meant; none if blank."""
         for above in self.above.get(column, ()):
-            if (above.row, above.column) == (top, index):
-                return (above._replace(inherited=True),)
+            if above.row == top and above.column == index:
+                return (above if above.inherited else above._replace(inherited=True),)
         page = self.layout.page
         return (page.cell(top, index)._replace(inherited=True),) if page.text(top, index) else ()
 

@@ -72,9 +72,8 @@ def _gone(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
 @contextlib.contextmanager
 def _paper_open(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
     """The papers of an earlier run are open in Word: Windows then refuses to move their folder."""
-    place = folder / outbox.OUTBOX / "2016-05-20 第1期"
-    place.mkdir(parents=True)
-    (place / "督查专报第1期.docx").write_bytes(b"open")
+    place = _old_set(folder)
+    outbox.write_manifest(place, {})
     replace = os.replace
 
     def refuse(old: Any, new: Any) -> None:
@@ -86,10 +85,27 @@ def _paper_open(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
+@contextlib.contextmanager
+def _paper_edited(folder: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
+    """The bulletin of an earlier run was worked on in Word since."""
+    place = _old_set(folder)
+    outbox.write_manifest(place, {})
+    (place / "督查专报第1期.docx").write_bytes(b"edited")
+    yield
+
+
+def _old_set(folder: Path) -> Path:
+    place = folder / outbox.OUTBOX / "2016-05-20 第1期"
+    place.mkdir(parents=True)
+    (place / "督查专报第1期.docx").write_bytes(b"as written")
+    return place
+
+
 Stage = Callable[[Path, pytest.MonkeyPatch], contextlib.AbstractContextManager[None]]
 STAGES: Mapping[str, Stage] = {
     "读不完": _too_slow,
     "还在复制": _still_copying,
     "读之前被拿走": _gone,
     "旧成果正被打开": _paper_open,
+    "旧成果被人改过": _paper_edited,
 }
