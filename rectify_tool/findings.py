@@ -76,6 +76,8 @@ class Code(Enum):
     TWO_IN_ONE = ("H15", _N, "表头“{text}”把两项内容放在一列，按“{meaning}”采用")
     SERIAL_ASIDE = ("H16", _N, "“{text}”只是本表的顺序号，没有采用；编号取自“{used}”列")
     PERIOD_LATER = ("H17", _N, "“{text}”是基准日以后的列，没有采用；本次采用“{used}”")
+    SHEET_NO_TABLE = ("H18", _W, "工作表“{sheet}”里没有认出表格，有{count}个非空单元格没有采用，请核对")
+    TICKS_SEVERAL = ("H19", _W, "这一行的状态栏里打了{count}个勾（{words}），请核对，只留一个")
     # D 日期
     DATE_UNREADABLE = ("D01", _W, "“{text}”读不懂是哪一天，请改成“2016年6月30日”这样的写法")
     DATE_IMPOSSIBLE = ("D02", _W, "“{text}”不存在这一天，请核对原件")
@@ -98,7 +100,7 @@ class Code(Enum):
     UNIT_UNKNOWN_FILE = (
         "U01",
         _E,
-        "看不出是哪个单位报送的，内容列在表中但不作为牵头单位意见；请让单位在表上写明“填报单位：”，或在文件名中写上单位名称",
+        "看不出是哪个单位报送的，内容列在表中但不作为牵头单位意见；请让单位在表上写明“填报单位：”，名称与责任分解表一致；叫法不同的，请在口径中加别名",
     )
     UNIT_DISAGREES = ("U02", _W, "填报单位的说法不一致：{ways}；按“{unit}”采用，请核对")
     UNIT_NOT_IN_ROSTER = ("U03", _W, "“{name}”不在责任分解表和口径的单位名单中{hint}，请核对名称或在口径中加别名")
@@ -110,6 +112,8 @@ class Code(Enum):
     UNIT_GUESSED = ("U09", _N, "按文件名看是“{unit}”的")
     UNIT_OUTSIDE = ("U10", _W, "“{unit}”不是这个小项的责任单位，意见照列，不影响状态，请核对")
     UNIT_ALIASED = ("U11", _N, "“{name}”按口径的别名计为“{unit}”")
+    UNIT_DOUBTFUL = ("U12", _W, "“{name}”不像单位名称，请核对")
+    UNIT_WITH_PERSON = ("U13", _N, "“{name}”带有职务或人名，按单位“{unit}”计，请核对")
     # N 编号与对应
     NUMBER_SPOILED = ("N01", _N, "编号“{text}”像是被表格软件改过，按“{no}”理解，请核对")
     MATCH_WEAK = ("N02", _W, "这一行与小项{no}只是大致对应（{why}），请核对")
@@ -119,8 +123,13 @@ class Code(Enum):
     ITEM_ABSENT = ("N06", _W, "{unit}的报送表里没有小项{no}，请让单位补报")
     REPLY_BLANK = ("N07", _W, "小项{no}一行没有填写进展，请让单位补填")
     NUMBER_TWICE = ("N08", _E, "责任分解表里编号{no}出现{count}次，后面的改记为{other}，请核对")
-    NUMBER_BY_POSITION = ("N09", _N, "这一行没有编号，按位置记为{no}")
+    NUMBER_BY_POSITION = ("N09", _N, "小项没有自己的编号，按位置记为{no}")
     NUMBER_CONFLICT = ("N10", _W, "编号写的是{no}，内容却是小项{other}的，按内容采用，请核对")
+    NUMBER_BESIDE_SERIAL = (
+        "N11",
+        _N,
+        "“{text}”起是全表的顺序号，问题另有编号，小项按问题和位置记为{no}；单位按顺序号报来的也能对上",
+    )
     # M 合并
     NO_BREAKDOWN = (
         "M01",
@@ -134,6 +143,11 @@ class Code(Enum):
     )
     SUPERSEDED = ("M03", _N, "{unit}后来又报了“{later}”（{why}），这一份不再采用")
     SUPERSEDED_PARTLY = ("M04", _W, "{unit}后来的“{later}”没有包含小项{nos}，这几项仍采用这一份，请核对")
+    BREAKDOWN_UNREAD = (
+        "M07",
+        _E,
+        "责任分解表没有读出来，这次没有用它；请打开“{file}”另存为 .xlsx 放回原处，再运行一次，这一次的结果不要用",
+    )
     BREAKDOWN_OTHER = ("M05", _N, "这是表格，但不是采用的责任分解表，也不在报送文件夹里，没有采用")
     DEADLINE_CLASH = ("M06", _W, "小项{no}的时限，{unit}写“{text}”，与采用的“{used}”不同，请核对")
     # B 责任分解表的内容被改

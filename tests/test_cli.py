@@ -125,6 +125,19 @@ def test_without_an_inbox_every_other_workbook_counts_as_sent(folder: Path) -> N
     } == {"责任分解表.xlsx": "breakdown", "财政局.xlsx": "submission"}
 
 
+def test_without_an_inbox_only_letters_with_a_units_name_were_sent(folder: Path) -> None:
+    shutil.move(folder / "报送" / "财政局.xlsx", folder / "财政局.xlsx")
+    (folder / "报送").rmdir()
+    for name in ("通知.pdf", "县审计局整改情况.pdf"):
+        (folder / name).write_bytes(b"%PDF-1.4\n")
+    shutil.copy(folder / "财政局.xlsx", folder / "通讯录.xlsx")
+    _, told = answer("check", folder, "--as-of", "2016-05-20")
+    assert told["units"]["unreadable"] == ["县审计局"]  # type: ignore[index]
+    assert {one["file"] for one in told["files"]} == {  # type: ignore[attr-defined, index]
+        "责任分解表.xlsx", "财政局.xlsx", "通讯录.xlsx", "县审计局整改情况.pdf"
+    }  # fmt: skip
+
+
 def test_a_breakdown_with_nothing_sent_is_done(folder: Path) -> None:
     (folder / "报送" / "财政局.xlsx").unlink()
     code, told = answer("run", folder, "--as-of", "2016-05-20")

@@ -20,7 +20,7 @@ from tests.findings.page import PAGE, findings_page
 from tests.findings.stages import STAGES
 
 CASES = read_cases()
-_AFTER_WRITING = ("F23",)
+_AFTER_WRITING = {"F23", "F24"}
 _FORK = multiprocessing.get_context("fork" if sys.platform != "win32" else "spawn")
 _TO_DO = re.compile(r"请[^；]*$")
 

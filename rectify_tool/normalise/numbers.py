@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import pairwise
 from unicodedata import normalize
 
 from rectify_tool.findings import Code
@@ -174,8 +175,14 @@ def without_number(text: str) -> str:
     return found[1] if found else text.strip()
 
 
+_OTHER_WORD = re.compile(r"\s*(?![第问小事任措序编整一二三四五六七八九十廿])[\u4e00-\u9fff]")
+"""不会是编号的开头 — a Chinese character no numbering begins with; tells most texts without making them half-width."""
+
+
 @lru_cache(maxsize=32768)
 def _find_leading(text: str) -> tuple[Parts, str] | None:
+    if _OTHER_WORD.match(text):
+        return None
     plain = _CIRCLED.sub(lambda mark: "(" + normalize("NFKC", mark[0]).strip("().") + ")", text)
     plain = normalize("NFKC", plain).replace("—", "-").replace("–", "-").replace("．", ".")
     found = _LEADING.match(plain)
@@ -200,10 +207,11 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """给出的编号 — an item's number, and whether any of it was given by position."""
+    """给出的编号 — an item's number, whether any of it was given by position, and in place of which serial number."""
 
     parts: Parts
     counted: bool = False
+    serial: int | None = None
 
 
 def number_items(rows: Sequence[Row]) -> tuple[tuple[str | None, ...], tuple[Finding, ...]]:
@@ -211,9 +219,10 @@ def number_items(rows: Sequence[Row]) -> tuple[tuple[str | None, ...], tuple[Fin
 
     Returns:
         One number per row, in Arabic numerals: problem-item, or aspect-problem-item where problems restart in each
-        aspect, or the single number of a one-level table; None for a row that says nothing to number. Rows under one
-        merged full number bear the same number: they are one item. Findings: N01 where a spoiled number was read
-        back, N08 for a number used twice, N09 once per table for numbers given by position.
+        aspect, or the single number of a one-level table; None for a row that says nothing to number. A running
+        number beside problems without numbers of their own is a one-level table's. Rows under one merged full number
+        bear the same number: they are one item. Findings: N01 where a spoiled number was read back, N08 for a number
+        used twice, N09 once per table for numbers given by position, N11 where a running number stands beside them.
     """
     lines = _settled(_lines(rows))
     given = _with_aspects(lines, _numbered(lines))
@@ -221,6 +230,21 @@ def number_items(rows: Sequence[Row]) -> tuple[tuple[str | None, ...], tuple[Fin
     findings = (*_spoiled(lines, final), *repeated, *_counted(lines, given, final))
     numbers = {id(line.row): "-".join(map(str, parts)) for line, parts in zip(lines, final, strict=True)}
     return tuple(numbers.get(id(row)) for row in rows), findings
+
+
+def serial_numbers(rows: Sequence[Row]) -> tuple[int, ...]:
+    """全表顺序号 — the running number of every row (1, 2, 3 … one a row over the whole table); () where there is none.
+
+    It starts again with another sheet or aspect at most; a number merged over several rows, or typed again in each
+    row of its problem, is no running number.
+    """
+    numbers = [row_number(row).parts for row in rows]
+    if not rows or any(len(parts) != 1 for parts in numbers):
+        return ()
+    places = [(row.file, row.sheet, row.text(Column.ASPECT).strip()) for row in rows]
+    steps = zip(pairwise(numbers), pairwise(places), strict=True)
+    running = all(one < other or before != after for (one, other), (before, after) in steps)
+    return tuple(parts[0] for parts in numbers) if running else ()
 
 
 _CONTENT = (Column.ITEM, Column.MEASURE, Column.PROBLEM, Column.GOAL)
@@ -286,9 +310,14 @@ def _numbered(lines: list[_Line]) -> list[_Given]:
     if full and 2 * len(full) >= len(written):
         return _by_full_numbers(lines)
     groups = _problems(lines)
-    if any(len(group) > 1 for group in groups):
+    if all(len(group) == 1 for group in groups):
+        return _by_single_numbers(lines)
+    serial = serial_numbers([line.row for line in lines])
+    if not serial:
         return _by_problems(lines, groups)
-    return _by_single_numbers(lines)
+    if not any(leading_number(line.row.text(Column.PROBLEM)) for line in lines):
+        return _by_single_numbers(lines)
+    return [replace(one, serial=own) for one, own in zip(_by_problems(lines, groups), serial, strict=True)]
 
 
 def _by_full_numbers(lines: list[_Line]) -> list[_Given]:
@@ -314,9 +343,7 @@ def _problems(lines: list[_Line]) -> list[list[int]]:
     """Indices of the lines under each problem: by the problem's text, else by a number merged over several rows."""
     groups: dict[Hashable, list[int]] = {}
     for index, line in enumerate(lines):
-        cells = line.row.cells.get(Column.NO, ())
-        place = (cells[0].row, cells[0].column, line.row.sheet) if cells else index
-        groups.setdefault(line.problem or place, []).append(index)
+        groups.setdefault(line.problem or _number_place(line) or index, []).append(index)
     return list(groups.values())
 
 
@@ -341,7 +368,7 @@ def _by_problems(lines: list[_Line], groups: list[list[int]]) -> list[_Given]:
 
 def _number_place(line: _Line) -> Hashable:
     cells = line.row.cells.get(Column.NO, ())
-    return (cells[0].row, cells[0].column) if cells else None
+    return (line.row.file, line.row.sheet, cells[0].row, cells[0].column) if cells else None
 
 
 def _own_item_numbers(lines: list[_Line]) -> tuple[Parts, ...]:
@@ -431,7 +458,12 @@ _NAMED = 3
 
 def _counted(lines: list[_Line], given: list[_Given], final: list[Parts]) -> Iterator[Finding]:
     places = [index for index, one in enumerate(given) if one.counted]
-    if places:
-        named = "、".join("-".join(map(str, final[index])) for index in places[:_NAMED])
-        no = named if len(places) <= _NAMED else f"{named}等{len(places)}项"
-        yield Code.NUMBER_BY_POSITION.at(lines[places[0]].row.source(*_CONTENT), no=no)
+    if not places:
+        return
+    named = "、".join("-".join(map(str, final[index])) for index in places[:_NAMED])
+    no = named if len(places) <= _NAMED else f"{named}等{len(places)}项"
+    row, serial = lines[places[0]].row, given[places[0]].serial
+    if serial is None:
+        yield Code.NUMBER_BY_POSITION.at(row.source(*_CONTENT), no=no)
+    else:
+        yield Code.NUMBER_BESIDE_SERIAL.at(row.source(Column.NO), text=row.text(Column.NO), no=no)

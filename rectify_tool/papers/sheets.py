@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rectify_tool.model import (
     LIGHTS,
@@ -101,6 +102,7 @@ def lamp(verdict: Verdict) -> Lamp:
 _LAMPS = {one: Lamp(LIGHTS[one], f"{LIGHTS[one].value} {STANDING_WORDS[one]}") for one in Standing}
 
 
+@lru_cache(maxsize=65536)  # an item's texts stand in several sheets
 def fitting(value: str, source: Source | None = None) -> str:
     """一格装得下的文字 — as it is, or cut where a cell cannot hold it, saying so and where the whole stands."""
     clean = printable(value)
@@ -119,7 +121,7 @@ def place(source: Source | None) -> tuple[SheetValue, SheetValue]:
     """出处两格 — the file, which the cell leads to, and the sheet and cell in it; blank where there is no file."""
     if source is None or not source.file:
         return None, None
-    within = "!".join(part for part in (source.sheet, source.cell) if part)
+    within = f"{source.sheet}!{source.cell}" if source.sheet and source.cell else source.sheet or source.cell or ""
     return Link(source.file, source.file), fitting(within)
 
 

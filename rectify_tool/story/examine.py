@@ -41,7 +41,7 @@ from rectify_tool.normalise.senders import find_sender, guess_sender
 from rectify_tool.normalise.union import union_clashes, union_rows
 from rectify_tool.places import default_rules_text
 from rectify_tool.rules import OFFICE_FILE, read_rules
-from rectify_tool.story.gather import Inbox, choose_breakdown, gather
+from rectify_tool.story.gather import Inbox, choose_breakdown, gather, unread_breakdowns
 from rectify_tool.tables import missing_columns, read_tables, settings_from
 
 Place = tuple[str, int, int]
@@ -62,16 +62,19 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
         receive(inbox.listed, read_tables, settings_from(rules, job.as_of), jobs=job.jobs, progress=progress)
     )
     issued = choose_breakdown(inbox, received)
+    unread_issued = [] if issued else unread_breakdowns(received)
     sent = [one for one in received if one is not issued and one.file in inbox.submissions]
     breakdown, assigned, about_items = _assign(issued, sent, job, rules)
     reports, about_replies = _understand(sent, assigned)
     unread = [Unread(one.file, guess_sender(one.file, assigned.roster)) for one in sent if _unreadable(one)]
+    received = [one for one in received if inbox.has_folder or not _stray(one, unread)]
     ledger, about_merge = merge(breakdown, reports, unread)
     verdicts, about_standing = judge_all(ledger.entries, job.as_of, breakdown.base, rules)
     findings = _in_order(
         [
             *inbox.findings,
             *(finding for one in received for finding in _about_file(one, issued, inbox, unread)),
+            *(Code.BREAKDOWN_UNREAD.at(Source(file), file=file) for file in unread_issued),
             *about_items,
             *about_replies,
             *about_merge,
@@ -160,6 +163,12 @@ def _unreadable(received: Received) -> bool:
     if received.outcome is FileOutcome.SKIPPED:
         return any(finding.code == Code.FILE_NOT_WORKBOOK.code for finding in received.findings)
     return received.content is None or not received.content.tables
+
+
+def _stray(received: Received, unread: Iterable[Unread]) -> bool:
+    """闲杂文件 — without a 报送/ folder a letter or a picture that no unit's name stands on was not sent by one."""
+    letter = any(finding.code == Code.FILE_NOT_WORKBOOK.code for finding in received.findings)
+    return letter and not any(one.unit for one in unread if one.file == received.file)
 
 
 # ---------------------------------------------------------------- 来源与核对意见 ----

@@ -8,13 +8,14 @@ from pathlib import Path, PurePosixPath
 
 from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.intake import Listed, list_files
-from rectify_tool.model import Column, Finding, Received
+from rectify_tool.model import Column, FileOutcome, Finding, Received
 from rectify_tool.outbox import OUTBOX
 
 INBOX = "报送"
 TEMPLATES = "模板"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv")
 _NOT_SENT = (".toml", ".db", ".db-journal", ".md", ".json", ".log", ".ini", ".py", ".lnk")
+_OFFICE_OWN = ("通讯录", "办理登记")
 _BREAKDOWN_NAME = "分解表"
 _TASK = {Column.MEASURE, Column.ITEM}
 _OWNER = {Column.LEAD, Column.UNITS}
@@ -49,7 +50,7 @@ def gather(folder: Path) -> Inbox:
         sent = [one.file for one in taken if one.file.startswith(f"{INBOX}/")]
     else:
         taken = [one for one in listed if _suffix(one) not in _NOT_SENT]
-        sent = [one.file for one in taken]
+        sent = [one.file for one in taken if PurePosixPath(one.file).stem not in _OFFICE_OWN]
     return Inbox(tuple(taken), frozenset(sent), has_folder, tuple(findings))
 
 
@@ -81,6 +82,16 @@ def choose_breakdown(inbox: Inbox, received: Sequence[Received]) -> Received | N
             f"有{len(equal)}个文件都像责任分解表：{names}。请只留一个在工作文件夹里，其余移到别处，再运行一次。",
         )
     return ranked[0]
+
+
+def unread_breakdowns(received: Sequence[Received]) -> list[str]:
+    """没读出来的责任分解表 — top-level files that by their name are the breakdown and could not be read."""
+    return [
+        one.file
+        for one in received
+        if "/" not in one.file and _BREAKDOWN_NAME in one.file and one.content is None and one.sha256
+        if one.outcome is not FileOutcome.SKIPPED
+    ]
 
 
 def _rank(received: Received) -> tuple[int, bool]:

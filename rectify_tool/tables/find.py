@@ -11,6 +11,7 @@ from rectify_tool.model import Column
 from rectify_tool.tables.headings import KNOWN, NO_MATCH, Aliases, best, is_alias
 from rectify_tool.tables.page import Page, Place
 from rectify_tool.tables.settle import HeadColumn, matched
+from rectify_tool.tables.ticks import is_state, with_ticks
 
 TELLING = frozenset(
     {
@@ -138,7 +139,7 @@ def _head_at(page: Page, top: int, aliases: Aliases) -> Head | None:
     while depth < _DEEPEST and _continues(page, top, top + depth, aliases):
         depth += 1
     bottom = top + depth - 1
-    columns = _columns(page, range(top, bottom + 1), aliases)
+    columns = with_ticks(_columns(page, range(top, bottom + 1), aliases), page, bottom, aliases)
     return Head(top, bottom, (*_nameless_number(page, bottom, columns), *columns)) if is_head(columns) else None
 
 
@@ -157,8 +158,9 @@ def _continues(page: Page, top: int, row: int, aliases: Aliases) -> bool:
     over = (page.covered.get((row, column)) for column in range(page.width))
     if any(first and top <= first[0] < row for first in over):
         return True
-    known = [best(page.texts[row][column], _parent(page, top, row, column), aliases)[1] >= KNOWN for column in filled]
-    return all(known) and all(
+    texts_over = [(page.texts[row][column], _parent(page, top, row, column)) for column in filled]
+    known = all(best(*one, aliases)[1] >= KNOWN or is_state(*one, aliases) for one in texts_over)
+    return known and all(
         _stands_under(page, row, column) and page.text(row, column) != page.text(row - 1, column) for column in filled
     )
 

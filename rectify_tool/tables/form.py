@@ -25,14 +25,20 @@ class Form:
     findings: tuple[Finding, ...]
 
 
-def find_form(file: str, page: Page, as_of: date, aliases: Aliases, hidden: frozenset[int]) -> Form | None:
+FEWEST = 3
+"""How many different labels, of those that tell a table of rectification, make a form where nothing else tells one."""
+
+
+def find_form(
+    file: str, page: Page, as_of: date, aliases: Aliases, hidden: frozenset[int], fewest: int = FEWEST
+) -> Form | None:
     """读竖表 — the form on a page as a table of one row to a block; None where the page is no form.
 
     A label said a second time begins the next block. Instructions how to fill in a form look alike: a page whose
     values tell the reader what to write is none.
     """
     pairs = list(_pairs(page, aliases))
-    if not _is_form(pairs, aliases):
+    if not _is_form(pairs, aliases, fewest):
         return None
     columns, findings = settle(_columns(pairs, aliases), Source(file, page.sheet), as_of, aliases)
     meanings = {one.leaf: one.meaning for one in columns if one.aside is None}
@@ -57,7 +63,7 @@ class _Pair(NamedTuple):
     cell: Cell
 
 
-_FEWEST = 3
+_FEWEST_LINES = 3
 _LONGEST_LABEL = 16
 _INLINE = re.compile(r"\s*([^：:\n]{2,16})[：:]\s*(\S.*)", re.DOTALL)
 _INSTRUCTION = re.compile(r"填写|请|应当|须|是指|不得|格式")
@@ -88,12 +94,15 @@ def _is_label(text: str, aliases: Aliases) -> bool:
     return score >= SURE and column is not Column.REPORTER
 
 
-def _is_form(pairs: list[_Pair], aliases: Aliases) -> bool:
+def _is_form(pairs: list[_Pair], aliases: Aliases, fewest: int) -> bool:
     meanings = {best(pair.text, "", aliases)[0] for pair in pairs}
     lines = {pair.label[0] for pair in pairs}
     told = sum(bool(_INSTRUCTION.search(pair.cell.text)) for pair in pairs)
     return (
-        bool(meanings & KEY) and len(meanings & TELLING) >= _FEWEST and len(lines) >= _FEWEST and told * 2 <= len(pairs)
+        bool(meanings & KEY)
+        and len(meanings & TELLING) >= fewest
+        and len(lines) >= _FEWEST_LINES
+        and told * 2 <= len(pairs)
     )
 
 

@@ -22,18 +22,21 @@ Match = tuple[Column, float]
 NO_MATCH: Match = (Column.UNKNOWN, 0.0)
 
 _BRACKETED, _PERIODIC, _COMBINED, _PHRASED, _STRIPPED, _JOINED, _BY_PARENT = 0.93, 0.93, 0.95, 0.9, 0.88, 0.85, 0.85
+_VAGUE = 0.7
 _TAIL_BASE, _TAIL_SHARE, _TAIL_LEAST = 0.45, 0.5, 0.33
 
 
 class Aliases:
     """表头叫法 — every declared way of writing a heading, cleaned, with the column it means.
 
+    ``states`` are the declared state words, which may themselves stand as headings over ticks.
     Compared by identity, so that matches can be remembered per set of aliases.
     """
 
-    __slots__ = ("columns", "heads")
+    __slots__ = ("columns", "heads", "states")
 
-    def __init__(self, headings: Mapping[Column, Iterable[str]]) -> None:
+    def __init__(self, headings: Mapping[Column, Iterable[str]], states: Iterable[str] = ()) -> None:
+        self.states = frozenset(clean(word) for word in states)
         self.columns = {clean(alias): column for column, aliases in headings.items() for alias in aliases}
         self.heads = {alias: column for alias, column in self.columns.items() if alias not in _TOO_GENERAL}
 
@@ -130,6 +133,9 @@ _PHRASES = tuple(
 )
 """Ways of putting it that no list of aliases can hold."""
 
+_STATE_NOW = re.compile(r"(?:目前|当前|整改|工作)?(?:现状|状况)")
+"""How things stand: the progress in a unit's table, though it may be how things stood before."""
+
 
 def _guesses(leaf: str, above: str, aliases: Aliases) -> Iterator[Match]:
     yield from _alone(leaf, aliases)
@@ -159,6 +165,9 @@ def _plain(heading: str, aliases: Aliases) -> Iterator[Match]:
         if pattern.fullmatch(heading):
             yield column, _PHRASED
             return
+    if _STATE_NOW.fullmatch(heading):
+        yield Column.PROGRESS, _VAGUE
+        return
     yield from _stripped(heading, aliases)
     yield from _joined(heading, aliases)
     yield from _by_tail(heading, aliases)

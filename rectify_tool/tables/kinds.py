@@ -47,6 +47,7 @@ class Layout:
         heads: The heading texts over each of the sheet's columns.
         titles: The texts above the head.
         down: (row, column) under a merge that begins in a row above → that row.
+        ticks: The sheet's columns in which a tick says a state → the word it says.
     """
 
     page: Page
@@ -60,6 +61,7 @@ class Layout:
     heads: dict[int, frozenset[str]]
     titles: frozenset[str]
     down: dict[tuple[int, int], int]
+    ticks: dict[int, str]
 
 
 def layout_of(section: Section, columns: Columns) -> Layout:
@@ -87,6 +89,7 @@ def layout_of(section: Section, columns: Columns) -> Layout:
         },
         titles=frozenset(cell.text.strip() for cell in page.cells(range(section.start, head.top))),
         down=_merged_down(page, body),
+        ticks={one.index: one.tick for one in columns if one.tick and one.aside is None},
     )
 
 

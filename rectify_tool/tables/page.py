@@ -93,13 +93,11 @@ def _row_texts(number: int, row: tuple[Value | None, ...], grid: Grid) -> list[s
     if row.count(None) == len(row):
         return []
     return [
-        value if type(value) is str and not value.isspace() else _shown(value, grid.formats.get((number, column)))
+        ("" if value.isspace() else value)
+        if type(value) is str
+        else ("" if value is None else shown(value, grid.formats.get((number, column))))
         for column, value in enumerate(row)
     ]
-
-
-def _shown(value: Value | None, format: str | None) -> str:
-    return "" if value is None or isinstance(value, str) else shown(value, format)
 
 
 def _within(merges: tuple[Span, ...], height: int, width: int) -> Iterator[Span]:

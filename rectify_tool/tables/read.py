@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rectify_tool.findings import Code
@@ -26,7 +26,7 @@ from rectify_tool.model import (
     column_letters,
 )
 from rectify_tool.tables.find import Section, find_sections
-from rectify_tool.tables.form import find_form
+from rectify_tool.tables.form import FEWEST, find_form
 from rectify_tool.tables.headings import Aliases
 from rectify_tool.tables.page import Page, Place, page_of
 from rectify_tool.tables.rows import read_rows, row_list
@@ -43,23 +43,22 @@ class Settings:
 
 def settings_from(rules: Rules, as_of: date) -> Settings:
     """读表口径 — the part of the office's rules that reading a table needs; small, to be sent to a reading process."""
-    return Settings(Aliases(rules.headings), as_of)
+    return Settings(Aliases(rules.headings, rules.statuses), as_of)
 
 
 def read_tables(file: str, grids: tuple[Grid, ...], settings: Settings) -> Submission:
     """读表 — the tables of one workbook, and every other non-blank cell set aside with its reason.
 
-    A sheet may also be a form, label beside value; forms are only looked for where no sheet holds a table. A workbook
-    of quite another kind ends without tables, all its cells set aside as NO_TABLE: whether that is worth a finding
-    (F10) the caller decides, who knows the file's place. Findings: F17, H01, H02, H04–H17.
+    A sheet may also be a form, label beside value. A workbook of quite another kind ends without tables, all its cells
+    set aside as NO_TABLE: whether that is worth a finding (F10) the caller decides, who knows the file's place.
+    Findings: F17, H01, H02, H04–H19.
     """
     pages = [(grid, page_of(grid)) for grid in grids]
     shown = [(grid, page) for grid, page in pages if not grid.hidden]
     parts = [_read_sheet(file, grid, page, settings) for grid, page in shown]
-    if not any(part.tables for part in parts):
-        parts = [
-            _read_form(file, grid, page, settings) or part for (grid, page), part in zip(shown, parts, strict=True)
-        ]
+    if not all(part.tables for part in parts):
+        parts = _with_forms(file, shown, parts, settings)
+        parts = [_said_lost(file, page, part, parts) for (_, page), part in zip(shown, parts, strict=True)]
     parts += [_hidden_sheet(file, page) for grid, page in pages if grid.hidden]
     return Submission(
         file,
@@ -151,7 +150,7 @@ def _left_over(
         (cell.row, cell.column) for row in rows for cells in row.cells.values() for cell in cells if not cell.inherited
     }
     held = Counter(row for row, _ in taken)
-    by_column = {one.index: one.aside for one in columns if one.aside}
+    by_column = {one.index: one.aside or Reason.DOUBLE_COLUMN for one in columns if one.aside or one.tick}
     for row in range(section.start, section.end):
         if held[row] == len(page.texts[row]) - page.texts[row].count(""):
             continue  # nearly every row of a table, which is then not walked cell by cell
@@ -181,9 +180,38 @@ def _under_findings(file: str, page: Page) -> Iterator[Finding]:
         yield Code.UNDER_MERGE.at(Source(file, page.sheet, address(*place)), text=text.strip())
 
 
-def _read_form(file: str, grid: Grid, page: Page, settings: Settings) -> _Part | None:
+def _with_forms(file: str, shown: list[tuple[Grid, Page]], parts: list[_Part], settings: Settings) -> list[_Part]:
+    """补读竖表 — sheets that are forms; beside a table only where all the other sheets are, else they are of any kind.
+
+    Where one sheet is a form, another may be a shorter one: an item to a sheet, not every label on each.
+    """
+    without = [at for at, part in enumerate(parts) if not part.tables and part.set_aside]
+    beside = any(part.tables for part in parts)
+    if beside and any(len(shown[at][1].texts) > _LONGEST_FORM for at in without):
+        return parts
+    forms = {at: _read_form(file, *shown[at], settings, FEWEST) for at in without}
+    if any(forms.values()):
+        forms = {at: form or _read_form(file, *shown[at], settings, FEWEST - 1) for at, form in forms.items()}
+    if beside and not all(forms.values()):
+        return parts
+    return [forms.get(at) or part for at, part in enumerate(parts)]
+
+
+_LONGEST_FORM = 200  # rows; beside a table a longer sheet is a list of something
+
+
+def _said_lost(file: str, page: Page, part: _Part, parts: list[_Part]) -> _Part:
+    """没有认出表格的工作表 — H18 where a sheet beside a table looks like one too and nothing of it is used."""
+    tabular = sum(len(page.filled(row)) > 1 for row in range(len(page.texts))) > 1
+    if part.tables or not tabular or not any(other.tables for other in parts):
+        return part
+    lost = Code.SHEET_NO_TABLE.at(Source(file, page.sheet), sheet=page.sheet, count=len(part.set_aside))
+    return replace(part, findings=(*part.findings, lost))
+
+
+def _read_form(file: str, grid: Grid, page: Page, settings: Settings, fewest: int) -> _Part | None:
     """读竖表 — a sheet that is a form, label beside value; None where it is none."""
-    form = find_form(file, page, settings.as_of, settings.aliases, grid.hidden_rows)
+    form = find_form(file, page, settings.as_of, settings.aliases, grid.hidden_rows, fewest)
     if form is None:
         return None
     aside = (

@@ -13,6 +13,7 @@ from rectify_tool.tables.carry import FILLS, Cells, Fill, Groups, fill_blanks, g
 from rectify_tool.tables.find import Section
 from rectify_tool.tables.kinds import Kind, Layout, kinds_of, layout_of
 from rectify_tool.tables.settle import MEANINGS, Columns
+from rectify_tool.tables.ticks import ticked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Read:
 def read_rows(file: str, section: Section, columns: Columns, hidden: frozenset[int]) -> Read:
     """读数据行 — every row below the head as data, band, repeated heading, total, footer or empty.
 
-    Findings: H11 for blanks taken from above, H12 for 同上 under nothing, H14 for totals.
+    Findings: H11 for blanks taken from above, H12 for 同上 under nothing, H14 for totals, H19 for several ticks.
 
     Args:
         file: The file's name, for rows and findings.
@@ -103,6 +104,7 @@ class _Builder:
     above: Cells = field(default_factory=dict)
     filled: dict[Column, list[int]] = field(default_factory=dict)
     orphans: list[Finding] = field(default_factory=list)
+    several: list[Finding] = field(default_factory=list)
 
     def add(self, number: int) -> None:
         """一行数据 — the cells of one row: its own, those of merges, what it leaves blank, those of bands."""
@@ -122,6 +124,8 @@ class _Builder:
                     found += self._covering(down[number, index], index, column)
             if found:
                 cells[column] = found
+        if layout.ticks and Column.STATUS in cells:
+            self._tick(cells)
         if self._goes_on(cells):
             self._join(cells)
             return
@@ -139,6 +143,7 @@ class _Builder:
     def findings(self) -> Iterator[Finding]:
         """沿用的说明 — H11 once per column, H12 for each 同上 under nothing."""
         yield from self.orphans
+        yield from self.several
         index_of = {column: indexes[0] for column, indexes in self.layout.groups}
         for column, rows in self.filled.items():
             source = Source(self.file, self.layout.page.sheet, address(rows[0], index_of[column]))
@@ -153,6 +158,17 @@ class _Builder:
             self.orphans.append(Code.DITTO_WITHOUT_ABOVE.at(source, text=cell.text.strip()))
             return cell
         return cell._replace(text=above.text, value=above.value)
+
+    def _tick(self, cells: Cells) -> None:
+        """打勾 — the status of the row is the word over its tick; H19 where several are ticked."""
+        states = ticked(cells.pop(Column.STATUS), self.layout.ticks)
+        if not states:
+            return
+        cells[Column.STATUS] = states
+        if len(states) > 1:
+            source = Source(self.file, self.layout.page.sheet, address(states[0].row, states[0].column))
+            words = "、".join(cell.text for cell in states)
+            self.several.append(Code.TICKS_SEVERAL.at(source, count=len(states), words=words))
 
     def _covering(self, top: int, index: int, column: Column) -> tuple[Cell, ...]:
         """合并格 — the merged cell that covers this one from above, with what a 同上 in it meant; none if blank."""

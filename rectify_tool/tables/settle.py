@@ -53,6 +53,7 @@ class HeadColumn:
         parent: What stands above it, "" where nothing does.
         match: The column it is taken for, and how sure.
         aside: Why its cells are not used; None where they are.
+        tick: The state word that a tick under it means; "" for a column whose cells say what they say.
     """
 
     index: int
@@ -62,6 +63,7 @@ class HeadColumn:
     parent: str
     match: Match
     aside: Reason | None = None
+    tick: str = ""
 
     @property
     def meaning(self) -> Column:
@@ -221,12 +223,17 @@ def _without_doubles(columns: Columns, sheet: Source, as_of: date) -> tuple[Colu
     for meaning in _SINGLE:
         same = [one for one in columns if one.meaning is meaning and one.aside is None]
         chosen = max(same, default=None, key=lambda one: one.match[1])
-        losers = [one for one in same if chosen and one.place != chosen.place]
+        losers = [one for one in same if chosen and one.place != chosen.place and not _tick_together(one, chosen)]
         for one in _heads(losers):
             slots = {"meaning": MEANINGS[meaning], "first": chosen.text if chosen else "", "second": one.text}
             findings.append(Code.HEADING_TWICE.at(_at(sheet, one), **slots))
         columns = tuple(replace(one, aside=Reason.DOUBLE_COLUMN) if one in losers else one for one in columns)
     return columns, findings
+
+
+def _tick_together(one: HeadColumn, other: HeadColumn) -> bool:
+    """同一组打勾栏 — 完成 and 未完成 over ticks are one status between them."""
+    return bool(one.tick and other.tick) and one.parent == other.parent
 
 
 def _doubts(columns: Columns, sheet: Source, aliases: Aliases) -> Iterator[Finding]:
