@@ -122,7 +122,7 @@ class Code(Enum):
     ITEM_TWICE = ("N05", _W, "小项{no}在同一份表里出现{count}次，都保留，按进展最慢的一次计，请核对")
     ITEM_ABSENT = ("N06", _W, "{unit}的报送表里没有小项{no}，请让单位补报")
     REPLY_BLANK = ("N07", _W, "小项{no}一行没有填写进展，请让单位补填")
-    NUMBER_TWICE = ("N08", _E, "责任分解表里编号{no}出现{count}次，后面的改记为{other}，请核对")
+    NUMBER_TWICE = ("N08", _E, "编号{no}出现了{count}次，这一处改记为{other}，请核对")
     NUMBER_BY_POSITION = ("N09", _N, "小项没有自己的编号，按位置记为{no}")
     NUMBER_CONFLICT = ("N10", _W, "编号写的是{no}，内容却是小项{other}的，按内容采用，请核对")
     NUMBER_BESIDE_SERIAL = (

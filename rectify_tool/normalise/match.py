@@ -6,7 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -14,7 +15,18 @@ from unicodedata import normalize
 
 from rectify_tool.findings import Code
 from rectify_tool.model import Column, Finding, Item, Row
-from rectify_tool.normalise.numbers import NO_NUMBER, ItemNumber, Parts, leading_number, row_number, without_number
+from rectify_tool.normalise.numbers import (
+    NO_NUMBER,
+    ItemNumber,
+    Parts,
+    leading_number,
+    row_number,
+    serial_numbers,
+    without_number,
+)
+
+FAINT = 0.12
+"""Below this a text has nothing in common with an item: the number beside it is not believed."""
 
 AGREES = 0.5
 """From here on a text does not speak against the number beside it (Dice of character pairs)."""
@@ -43,19 +55,24 @@ class Match:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Catalogue:
-    """小项目录 — the items, found by number, by their own words and by their problem's (positions in ``items``)."""
+    """小项目录 — the items, found by number, by their own words and by their problem's (positions in ``items``).
+
+    ``by_number`` knows an item by its number and by the running number of its row; ``twins`` are the items the
+    breakdown itself gave one number, which were renumbered. ``single`` is True where a single figure means an item.
+    """
 
     items: tuple[Item, ...]
     by_no: Mapping[str, int]
     by_number: Mapping[Parts, int]
     by_text: Mapping[str, frozenset[int]]
     by_problem: Mapping[str, frozenset[int]]
-    one_level: bool
+    twins: Mapping[int, frozenset[int]]
+    single: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """行内所说 — what a row says of its item: numbers it may mean, its own words, its problem's words.
+    """行内所说 — what a row says of its item: numbers it may mean (likeliest first), its own and its problem's words.
 
     ``written`` is the full number as people write it, "" where the row has none; ``exact`` are the items with exactly
     these words, narrowed as far as problem, number, deadline and unit allow; ``spoiled`` as in `ItemNumber`.
@@ -75,9 +92,10 @@ def match_rows(
 ) -> tuple[tuple[Match, ...], tuple[Finding, ...]]:
     """逐行对应 — each row's item.
 
-    The text outweighs the number where both are clear and disagree (N10); a number whose text fits nothing is used as
-    a weak match (N02), unless the table's numbers are seen to be its own serial numbers. Two items that fit equally
-    are N04, none is N03: such rows are not used.
+    The text outweighs the number where both are clear and disagree (N10); a number whose text is not the item's is used
+    as a weak match (N02) only while something in the row agrees with it. A table's own serial numbers are not followed;
+    where they may be the breakdown's just as well, they are, weakly, if the unit has a part in every item they name.
+    Two items that fit equally are N04, none is N03: such rows are not used.
 
     Args:
         rows: The data rows of one unit's file, in sheet order.
@@ -92,10 +110,10 @@ def match_rows(
     matches: list[Match] = []
     findings: list[Finding] = []
     for _, group in groupby(rows, key=lambda row: row.sheet):
-        said = [_said(row, catalogue, preferred) for row in group]
-        serial = _are_serial(said, catalogue)
+        said = _settled([_said(row, catalogue, preferred) for row in group], catalogue, preferred)
+        trust = _trust(said, catalogue, preferred)
         for one in said:
-            match, finding = _match(one, catalogue, preferred, serial)
+            match, finding = _match(one, catalogue, preferred, trust)
             matches.append(match)
             findings += [about for about in (finding, _read_back(one, match, catalogue)) if about]
     return tuple(matches), tuple(findings)
@@ -132,6 +150,7 @@ def _catalogue(same: _Same) -> _Catalogue:
     by_text: dict[str, set[int]] = defaultdict(set)
     by_problem: dict[str, set[int]] = defaultdict(set)
     numbers: dict[Parts, list[int]] = defaultdict(list)
+    written: dict[Parts, list[int]] = defaultdict(list)
     for index, item in enumerate(same.items):
         for text in _texts(item.item, item.measure):
             by_text[text].add(index)
@@ -141,13 +160,20 @@ def _catalogue(same: _Same) -> _Catalogue:
         numbers[parts].append(index)
         if len(parts) > 2:
             numbers[parts[-2:]].append(index)
+        if len(own := row_number(item.row).parts) == len(parts):
+            written[own].append(index)
+    one_level = all("-" not in item.no for item in same.items)
+    serial = () if one_level else serial_numbers([item.row for item in same.items])
+    for index, number in enumerate(serial):
+        numbers[number,].append(index)
     return _Catalogue(
         items=same.items,
         by_no={item.no: index for index, item in enumerate(same.items)},
         by_number={parts: places[0] for parts, places in numbers.items() if len(places) == 1},
         by_text={text: frozenset(places) for text, places in by_text.items()},
         by_problem={text: frozenset(places) for text, places in by_problem.items()},
-        one_level=all("-" not in item.no for item in same.items),
+        twins={index: frozenset(several) for several in written.values() for index in several},
+        single=one_level or bool(serial),
     )
 
 
@@ -186,13 +212,15 @@ def _said(row: Row, catalogue: _Catalogue, preferred: frozenset[int]) -> _Said:
 
 
 def _row_number(row: Row, catalogue: _Catalogue) -> ItemNumber:
-    """The row's number; where the breakdown has two levels, a single figure is a serial number and means nothing."""
+    """The row's number; where the breakdown has two levels and no running number, a single figure means nothing."""
     number = row_number(row)
-    if catalogue.one_level or len(number.parts) > 1:
+    if len(number.parts) > 1:
         return number
     own = leading_number(row.text(Column.ITEM)) or leading_number(row.text(Column.MEASURE))
     problem = leading_number(row.text(Column.PROBLEM))
-    return ItemNumber(((problem[-1], own[-1]),)) if own and problem else NO_NUMBER
+    if own and problem and (problem[-1], own[-1]) in catalogue.by_number:
+        return ItemNumber(((problem[-1], own[-1]),))
+    return number if catalogue.single else NO_NUMBER
 
 
 def _exact(texts: tuple[str, ...], problem: str, catalogue: _Catalogue) -> frozenset[int]:
@@ -221,18 +249,62 @@ def _narrowed(
     return found
 
 
-def _are_serial(said: Iterable[_Said], catalogue: _Catalogue) -> bool:
-    """Whether the table's numbers are its own serial numbers: they contradict the texts more often than they agree.
+def _settled(said: Sequence[_Said], catalogue: _Catalogue, preferred: frozenset[int]) -> list[_Said]:
+    """Of the items a spoiled number may mean (1.1 was 1.1 or 1.10): the unit's own, not one named before, in order."""
+    settled: list[_Said] = []
+    last = -1
+    for one in said:
+        numbers = tuple(
+            sorted(
+                one.numbers,
+                key=lambda index: (
+                    bool(preferred) and index not in preferred,
+                    any(index == other.numbers[0] for other in settled if other.numbers),
+                    index <= last,
+                ),
+            )
+        )
+        settled.append(replace(one, numbers=numbers, spoiled=one.spoiled or numbers[:1] != one.numbers[:1]))
+        last = numbers[0] if numbers else last
+    return settled
 
-    With no text to go by, 1, 2, 3 … in a table shorter than a one-level breakdown are serial numbers too.
+
+class _Trust(Enum):
+    """编号的可信 — whether a table's numbers are the breakdown's, its own serial numbers, or may be either."""
+
+    GIVEN = "下发的编号"
+    OWN = "本表的顺序号"
+    DOUBTFUL = "分不清"
+    FITTING = "分不清，但都是本单位的小项"
+
+
+def _trust(said: Iterable[_Said], catalogue: _Catalogue, preferred: frozenset[int]) -> _Trust:
+    """Numbers that contradict the texts more often than they agree are the table's own.
+
+    With no text to go by, 1, 2, 3 … in a table shorter than the breakdown may be: they fit if the unit has a part in
+    every item they name.
     """
     numbered = [one for one in said if one.written]
     clear = [one for one in numbered if len(one.exact) == 1]
-    agreeing = sum(1 for one in clear if one.exact <= set(one.numbers))
     if clear:
-        return len(clear) - agreeing > agreeing
+        agreeing = sum(1 for one in clear if any(_named_alike(one, index, catalogue) for index in one.exact))
+        return _Trust.OWN if len(clear) - agreeing > agreeing else _Trust.GIVEN
     counting = [one.written for one in numbered] == [str(number) for number in range(1, len(numbered) + 1)]
-    return catalogue.one_level and counting and len(numbered) < len(catalogue.items)
+    if not (catalogue.single and counting and len(numbered) < len(catalogue.items)):
+        return _Trust.GIVEN
+    fitting = all(_twins(one, catalogue) & preferred for one in numbered)
+    return _Trust.FITTING if fitting else _Trust.DOUBTFUL
+
+
+def _named_alike(said: _Said, index: int, catalogue: _Catalogue) -> bool:
+    """Whether the row bears the item's number, or the one the breakdown itself had given it twice."""
+    return index in said.numbers or index in _twins(said, catalogue)
+
+
+def _twins(said: _Said, catalogue: _Catalogue) -> frozenset[int]:
+    """The items the row's number may mean, those the breakdown gave the same number included."""
+    first = said.numbers[:1]
+    return frozenset(first).union(*(catalogue.twins.get(index, frozenset()) for index in first))
 
 
 # ---------------------------------------------------------------- 判断 ----
@@ -240,44 +312,74 @@ def _are_serial(said: Iterable[_Said], catalogue: _Catalogue) -> bool:
 _Answer = tuple[Match, Finding | None]
 
 
-def _match(said: _Said, catalogue: _Catalogue, preferred: frozenset[int], serial: bool) -> _Answer:
+def _match(said: _Said, catalogue: _Catalogue, preferred: frozenset[int], trust: _Trust) -> _Answer:
     if len(said.exact) == 1:
-        return _by_exact_text(said, next(iter(said.exact)), catalogue, serial)
+        return _by_exact_text(said, next(iter(said.exact)), catalogue, trust)
     if said.exact:
         return _double(said, sorted(said.exact), catalogue)
-    numbers = () if serial else said.numbers
+    numbers = () if trust is _Trust.OWN else said.numbers
     if said.texts:
-        return _by_number_and_text(said, numbers, catalogue, preferred, serial)
+        return _by_number_and_text(said, numbers, catalogue, preferred)
     pool = catalogue.by_problem.get(said.problem, frozenset())
     if pool:
         return _by_problem(said, pool, numbers, catalogue, preferred)
-    if numbers and not said.problem:
-        return Match(catalogue.items[numbers[0]].no), None
+    if numbers and said.problem:
+        return _by_number_and_problem(said, numbers[0], catalogue, preferred)
     if numbers:
-        return _weak(said, numbers[0], "只有编号相同", catalogue)
+        return _by_number_alone(said, catalogue, preferred, trust)
     return _by_likeness(said, (said.problem,) if said.problem else (), catalogue, preferred)
 
 
-def _by_exact_text(said: _Said, index: int, catalogue: _Catalogue, serial: bool) -> _Answer:
-    no = catalogue.items[index].no
-    if not said.written or index in said.numbers or (catalogue.one_level and serial):
-        return Match(no), None
+def _by_exact_text(said: _Said, index: int, catalogue: _Catalogue, trust: _Trust) -> _Answer:
+    if not said.written or _named_alike(said, index, catalogue) or (catalogue.single and trust is _Trust.OWN):
+        return Match(catalogue.items[index].no), None
     return _conflict(said, index, catalogue)
 
 
+def _by_number_alone(said: _Said, catalogue: _Catalogue, preferred: frozenset[int], trust: _Trust) -> _Answer:
+    """A number and no words at all: weak where the table may have numbered its rows itself."""
+    if trust is _Trust.DOUBTFUL:
+        return _none(said, "可能是本单位自己的序号")
+    twins = _twins(said, catalogue)
+    own = sorted(twins & preferred)
+    if len(twins) > 1 and len(own) != 1:
+        return _double(said, sorted(twins), catalogue)
+    index = own[0] if len(twins) > 1 else said.numbers[0]
+    if len(twins) > 1:
+        return _weak(said, index, "分解表里编号重复，按责任单位对应", catalogue)
+    if trust is _Trust.FITTING:
+        return _weak(said, index, "只有编号，没有内容可核对", catalogue)
+    return Match(catalogue.items[index].no), None
+
+
+def _by_number_and_problem(said: _Said, index: int, catalogue: _Catalogue, preferred: frozenset[int]) -> _Answer:
+    """A number beside a problem written in other words: the words must have something in common with the item's."""
+    item = catalogue.items[index]
+    known = _texts(item.problem, item.item, item.measure) if item.problem else ()
+    if known and max(_alike(said.problem, other) for other in known) < FAINT:
+        return _by_likeness(said, (said.problem,), catalogue, preferred)
+    return _weak(said, index, "只有编号相同", catalogue)
+
+
 def _by_number_and_text(
-    said: _Said, numbers: tuple[int, ...], catalogue: _Catalogue, preferred: frozenset[int], serial: bool
+    said: _Said, numbers: tuple[int, ...], catalogue: _Catalogue, preferred: frozenset[int]
 ) -> _Answer:
     """Words that are no item's exactly: with a number, they need only not speak against it."""
     if not numbers:
         return _by_likeness(said, said.texts, catalogue, preferred)
-    number = max(numbers, key=lambda index: _likeness(said.texts, catalogue.items[index]))
-    if _likeness(said.texts, catalogue.items[number]) >= AGREES:
-        return Match(catalogue.items[number].no), None
+    named = sorted({*numbers, *_twins(said, catalogue)}, key=lambda index: index not in numbers)
+    number = max(named, key=lambda index: _likeness(said.texts, catalogue.items[index]))
+    item = catalogue.items[number]
+    likeness = _likeness(said.texts, item)
+    if likeness >= AGREES:
+        return Match(item.no), None
     best = _best(said.texts, range(len(catalogue.items)), catalogue, preferred)
     if best.score >= SURE and best.rival is None:
         return _conflict(said, best.place, catalogue)
-    return _weak(said, number, "编号相同，内容不同", catalogue)
+    problem = plain(item.problem)
+    if likeness >= FAINT or (said.problem and problem and _alike(said.problem, problem) >= AGREES):
+        return _weak(said, number, "编号相同，内容不同", catalogue)
+    return _by_likeness(said, said.texts, catalogue, preferred)
 
 
 def _by_problem(
@@ -372,9 +474,9 @@ def _double(said: _Said, indices: Sequence[int], catalogue: _Catalogue) -> _Answ
     return Match(None), Code.MATCH_DOUBLE.at(said.row.source(*_COLUMNS), first=first, second=second)
 
 
-def _none(said: _Said) -> _Answer:
+def _none(said: _Said, why: str = "") -> _Answer:
     words = next((text for column in _COLUMNS[1:] if (text := " ".join(said.row.text(column).split()))), "")
     shown = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}……"
     number = f"编号{said.written}" if said.written else ""
-    text = "，".join(part for part in (number, shown) if part) or "没有编号，也没有内容"
+    text = "，".join(part for part in (number, shown, why) if part) or "没有编号，也没有内容"
     return Match(None), Code.MATCH_NONE.at(said.row.source(*_COLUMNS), text=text)

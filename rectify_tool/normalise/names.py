@@ -15,13 +15,23 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from rectify_tool.model import Rules
-from rectify_tool.normalise.unit_cells import KIND_AT_END, KINDS, LEVEL, is_collective, lead_marked, split_units
+from rectify_tool.normalise.unit_cells import (
+    KIND_AT_END,
+    KINDS,
+    LEVEL,
+    is_collective,
+    lead_marked,
+    looks_like_unit,
+    split_units,
+    without_person,
+)
 
 __all__ = [
     "Resolution",
     "Roster",
     "is_collective",
     "lead_marked",
+    "looks_like_unit",
     "make_roster",
     "resolve",
     "split_units",

@@ -48,6 +48,22 @@ _AND_OTHERS = re.compile(
     r"^(?P<first>.+?)等(?:[\d一二三四五六七八九十百两几多]+[家个]?)?"
     r"(?:相关|有关|各|区直|县直|市直|区属|其他)*(?:责任|成员|职能|牵头|配合)?(?:单位|部门|街道|乡镇|镇街|机构|企业|公司)?$"
 )
+_POSTS = (
+    "党组书记|党委书记|党工委书记|书记|主任|主席|会长|理事长|董事长|总经理|经理|检察长|巡视员|调研员|主要负责人|主要领导|分管领导"
+    "|分管负责人|负责人|班子成员|负责同志|[局部院校所站队镇乡处科]长"
+)
+_PERSON = r"(?:[一-鿿][某×*]{1,2}|[一-鿿]{2,3})?"
+_POST_BEHIND = re.compile(
+    rf"^(?P<unit>.{{2,}}?(?:{KINDS}))(?:常务)?(?:副|第一|原)?(?:{_POSTS})(?:同志)?{_PERSON}(?:同志)?$"
+    rf"|^(?P<shared>.{{2,}}?[局部院校所站队镇乡处科])长(?:{_PERSON})(?:同志)?$"
+)
+_PERSON_AROUND = re.compile(r"^[一-鿿][某×*]{1,2}(?=[省市州区县旗].)|(?<=[局委办室部院会])[一-鿿][某×*]{1,2}(?:同志)?$")
+_UNIT_IN_BRACKETS = re.compile(r"^[^()]{2,8}\((?P<unit>[^()]{3,})\)$")
+"""职务与人名 — what people write about a unit's own person: 区财政局局长, 区扶贫办主任李某, 张三（区环保局）."""
+
+_ALSO_ENDS = re.compile(r"(?:[联协社行园区场厂台校库班店馆体网街州旗]|监狱|党委|支部|专班)$")
+"""Endings of organisations that are too common elsewhere to tell one name from the next."""
+
 _NO_NAME = re.compile(
     r"^[\W_\d]*(?:无|暂无|同上|见上|n/?a)?[\W_]*$|(?:\d|[一二三四五六七八九十底])\s*(?:月|日|年|天)|完成$|长期坚持|立行立改",
     re.IGNORECASE,
@@ -76,9 +92,33 @@ def lead_marked(text: str) -> str | None:
     return next((part.name for part in _parts(text) if part.lead), None)
 
 
+def without_person(name: str) -> str:
+    """去掉职务和人名 — the unit of which a post or a person is named; the name itself where there is none."""
+    plain = re.sub(r"\s+", "", normalize("NFKC", name))
+    inside = _UNIT_IN_BRACKETS.match(plain)
+    if inside and KIND_AT_END.search(inside["unit"]) and not looks_like_unit(plain.partition("(")[0]):
+        return inside["unit"]
+    bare = _PERSON_AROUND.sub("", plain)
+    post = _POST_BEHIND.match(bare)
+    if post:
+        bare = post["unit"] or post["shared"]
+    return bare if bare != plain and looks_like_unit(bare) else name
+
+
+def looks_like_unit(name: str) -> bool:
+    """像单位名称 — whether a name ends as organisations do."""
+    plain = re.sub(r"[\s“”\"]+", "", re.sub(r"\([^()]*\)", "", normalize("NFKC", name)))
+    return bool(KIND_AT_END.search(plain) or _ALSO_ENDS.search(plain))
+
+
+_BRACKET_BELOW = re.compile(r"(?<=\S)[^\S\n]*\n\s*(?=\([^():]*\)[^\S\n]*(?:[\n,;、。]|$))")
+"""A bracket on a line of its own belongs to the name above it."""
+
+
 @lru_cache(maxsize=4096)
 def _parts(text: str) -> tuple[_Part, ...]:
     plain = _ENUMERATOR.sub(";", normalize("NFKC", _CIRCLED.sub(";", text))).replace("\r", "\n")
+    plain = _BRACKET_BELOW.sub("", plain)
     parts: list[_Part] = []
     for label, content in _labelled(plain):
         if _NOT_A_UNIT_LABEL.search(label):
@@ -106,7 +146,7 @@ def _group_parts(group: str, lead: bool) -> Iterator[_Part]:
     for piece in _outside_brackets(group, "、/+&"):
         marked = any(_LEAD_WORD.search(bracket) for bracket in _ROLE_BRACKET.findall(piece))
         for name in _cut_at_blanks(_ROLE_BRACKET.sub(" ", piece)):
-            for whole in _cut_at_and(name):
+            for whole in (whole for part in _cut_at_and(name) for whole in _cut_run_together(part)):
                 own = _ROLE_AT_END.search(whole)
                 leads = lead or marked or bool(own and _LEAD_WORD.search(own[0]))
                 yield from (_Part(clean, leads) for clean in _with_others(_bare_name(whole)))
@@ -174,6 +214,20 @@ def _cut_at_and(name: str) -> Iterator[str]:
     yield name[start:]
 
 
+_RUN_TOGETHER = re.compile(rf"(?<=(?:局|办|部|院|会|厅|处|队|中心))(?=[区县市])(?=.{{2,}}(?:{KINDS})$)")
+
+
+def _cut_run_together(name: str) -> Iterator[str]:
+    """Cut where a name of the same level follows without any sign: 区教育局区卫计局, not 区委区政府督查室."""
+    start = 0
+    for joint in _RUN_TOGETHER.finditer(name):
+        before, level = name[start : joint.start()], LEVEL.match(name[start:])
+        if len(before) > 2 and level and level["level"] == name[joint.start()]:
+            yield before
+            start = joint.start()
+    yield name[start:]
+
+
 def _bare_name(piece: str) -> str:
     name = _ROLE_AT_START.sub("", _without_role(piece.strip(" 　.:·-—_*")))
     contact = re.search(r"\(([^()]*)\)$", name)
@@ -197,7 +251,7 @@ _ANY = re.compile(
     r"^(?:全[区县市]|[区县市](?:直|属)|本[区县市]|园区|辖区)?(?:机关)?(?:各|所有|相关|有关|其他|其它|全体|涉及|上述|以上|责任|成员)"
 )
 _MANY = re.compile(
-    r"(?:单位|部门|机构|成员|国有企业|四大家(?:班子)?)$|各[^各]{0,6}(?:组|街道|乡|镇|科室|企业|学校|支部)$"
+    r"(?:单位|部门|机构|成员|国有企业|四大家(?:班子)?)$|各[^各]{0,6}(?:部委|委办局?|部办委局?|部门|组|街道|乡|镇|科室|企业|学校|支部)$"
     r"|^(?:\d+|[一二两三四五六七八九十]+)[家个]|^全[区县市]$|^(?:街道|乡镇|镇街|社区|村|部门|企业|学校)(?:\([^()]*\))?$"
 )
 

@@ -17,7 +17,7 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv")
 _NOT_SENT = (".toml", ".db", ".db-journal", ".md", ".json", ".log", ".ini", ".py", ".lnk")
 _OFFICE_OWN = ("通讯录", "办理登记")
 _BREAKDOWN_NAME = "分解表"
-_TASK = {Column.MEASURE, Column.ITEM}
+_TASK = {Column.MEASURE, Column.ITEM, Column.PROBLEM}
 _OWNER = {Column.LEAD, Column.UNITS}
 
 

@@ -109,7 +109,7 @@ class _Shift:
     """换列 — a heading that means another column in certain company.
 
     ``beside``: one of these is among the other headings; ``without``: none of these is; ``not_after``: none of these
-    stands to its left.
+    stands to its left; ``next_to``: the nearest known heading to its left is one of these.
     """
 
     words: Collection[str]
@@ -118,31 +118,31 @@ class _Shift:
     beside: tuple[Column, ...] = ()
     without: tuple[Column, ...] = ()
     not_after: tuple[Column, ...] = ()
+    next_to: tuple[Column, ...] = ()
 
     def fits(self, column: HeadColumn, others: Columns) -> bool:
         if column.meaning is not self.source or column.word not in self.words:
             return False
         present = {other.meaning for other in others}
-        left = {other.meaning for other in others if other.index < column.index}
+        left = [other.meaning for other in others if other.index < column.index and other.meaning is not Column.UNKNOWN]
         return (
             (not self.beside or not present.isdisjoint(self.beside))
             and present.isdisjoint(self.without)
-            and left.isdisjoint(self.not_after)
+            and set(left).isdisjoint(self.not_after)
+            and (not self.next_to or not set(left[-1:]).isdisjoint(self.next_to))
         )
 
 
 _REPLIES = (Column.PROGRESS, Column.STATUS)
+_WHEN = ("完成时间", "完成日期", "整改完成时间", "整改完成日期", "整改时间")
+"""When it is to be finished, or when it was: the latter beside a 时限, and right behind what the unit says of it."""
+
 _SHIFTS = (
     _Shift(
         ("存在问题", "存在的问题", "主要问题", "存在的主要问题"), Column.DIFFICULTY, Column.PROBLEM, not_after=_REPLIES
     ),
-    _Shift(
-        ("完成时间", "完成日期", "整改完成时间", "整改完成日期", "整改时间"),
-        Column.DEADLINE,
-        Column.FINISHED,
-        beside=(Column.DEADLINE,),
-        without=(Column.FINISHED,),
-    ),
+    _Shift(_WHEN, Column.DEADLINE, Column.FINISHED, beside=(Column.DEADLINE,), without=(Column.FINISHED,)),
+    _Shift(_WHEN, Column.DEADLINE, Column.FINISHED, next_to=_REPLIES, without=(Column.FINISHED,)),
     _Shift(("整改任务", "工作任务", "任务", "任务内容"), Column.MEASURE, Column.ITEM, beside=(Column.MEASURE,)),
     _Shift(("单位", "部门"), Column.UNIT, Column.UNITS, without=(Column.UNITS, Column.LEAD, Column.UNIT, *_REPLIES)),
     _Shift(("反馈内容",), Column.PROGRESS, Column.PROBLEM, beside=(Column.PROGRESS,), without=(Column.PROBLEM,)),

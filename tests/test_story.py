@@ -1,0 +1,159 @@
+"""Whole work folders, small ones: what the rooms do together that none of them does alone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from rectify_tool.model import Job, Outcome, Standing
+from rectify_tool.story.examine import examine
+from rectify_tool.story.gather import gather
+from tests.sheets import write_folder
+
+
+def look(folder: Path, sheets: dict[str, str]) -> Outcome:
+    write_folder(folder, sheets)
+    return examine(Job(str(folder), date(2016, 5, 20), datetime(2016, 5, 20, 9)))
+
+
+# ------------------------------------------------ The office's own columns of the breakdown, read together.
+
+
+DECISIONS_BREAKDOWN = """
+示例区整改责任分解表（2016年2月26日反馈）
+编号 | 整改措施 | 整改时限 | 牵头单位 | 销号日期 | 核查意见
+1-1 | 修订财务管理制度并公开 | 4月底前 | 区财政局 | 2016-04-20 | 2016年5月5日核查发现反弹，退回重新整改
+1-2 | 开展财务收支专项审计 | 4月底前 | 区财政局 | 2016-04-20 | 退回的问题已改正，同意销号
+"""
+DECISIONS_SENT = """
+填报单位：区财政局 | 填报日期：2016年4月18日
+编号 | 整改措施 | 进展情况
+1-1 | 修订财务管理制度并公开 | 4月15日已全部完成
+1-2 | 开展财务收支专项审计 | 4月15日已全部完成
+"""
+
+
+def test_a_return_written_beside_an_earlier_closing_opens_the_item_again(tmp_path: Path) -> None:
+    outcome = look(tmp_path, {"责任分解表.xlsx": DECISIONS_BREAKDOWN, "报送/区财政局.xlsx": DECISIONS_SENT})
+    assert [one.standing for one in outcome.verdicts] == [Standing.OVERDUE, Standing.CLOSED]
+    assert "K04" in {one.code for one in outcome.findings}
+
+
+# ------------------------------------------------ A breakdown of headings alone assigns nothing.
+
+
+EMPTY_BREAKDOWN_HEADINGS = "编号 | 整改措施 | 整改时限 | 牵头单位"
+EMPTY_BREAKDOWN_SENT = f"""
+填报单位：区财政局
+{EMPTY_BREAKDOWN_HEADINGS} | 进展情况
+1-1 | 修订财务管理制度并公开 | 2016年4月底前 | 区财政局 | 4月15日已全部完成
+"""
+
+
+def test_an_empty_breakdown_does_not_hide_what_was_sent(tmp_path: Path) -> None:
+    outcome = look(tmp_path, {"责任分解表.xlsx": EMPTY_BREAKDOWN_HEADINGS, "报送/区财政局.xlsx": EMPTY_BREAKDOWN_SENT})
+    assert [one.item.no for one in outcome.ledger.entries] == ["1-1"]
+    assert "M01" in {one.code for one in outcome.findings}
+
+
+# ------------------------------------------------ Which files of the work folder are what.
+def test_an_inbox_that_is_a_link_is_read_all_the_same(tmp_path: Path) -> None:
+    work, share = tmp_path / "整改", tmp_path / "共享盘"
+    work.mkdir()
+    share.mkdir()
+    (share / "财政局.xlsx").write_bytes(b"x")
+    try:
+        (work / "报送").symlink_to(share, target_is_directory=True)
+    except OSError:
+        pytest.skip("no links here")
+    assert gather(work).submissions == {"报送/财政局.xlsx"}
+
+
+# ------------------------------------------------ A staged item said done on a day still to come is a plan: its passed stages stay open.
+
+
+STAGES_BREAKDOWN = """
+示例区整改责任分解表（2016年2月26日反馈）
+编号 | 整改措施 | 整改时限 | 牵头单位
+1-1 | 修订财务管理制度并公开 | 3月底、5月底、11月底分三阶段完成 | 区财政局
+"""
+STAGES_SENT = """
+填报单位：区财政局 | 填报日期：2016年5月18日
+编号 | 整改措施 | 进展情况 | 是否完成 | 实际完成时间
+1-1 | 修订财务管理制度并公开 | 全部完成 | 已完成 | 2016-12-01
+"""
+
+
+def test_a_planned_finish_day_confirms_no_stage(tmp_path: Path) -> None:
+    (verdict,) = look(tmp_path, {"责任分解表.xlsx": STAGES_BREAKDOWN, "报送/区财政局.xlsx": STAGES_SENT}).verdicts
+    assert (verdict.standing, verdict.due) == (Standing.OVERDUE, date(2016, 3, 31))
+
+
+# ------------------------------------------------ Two tables on one sheet: each row is looked at under the headings of its own table.
+
+
+TWO_TABLES_BREAKDOWN = """
+示例区整改责任分解表（2016年2月26日反馈）
+编号 | 整改措施 | 整改时限 | 牵头单位
+1-1 | 修订财务管理制度并公开 | 4月底前 | 区财政局
+1-2 | 开展财务收支专项审计 | 4月底前 | 区财政局
+"""
+TWO_TABLES_SENT = """
+填报单位：区财政局
+编号 | 整改措施 | 进展情况 | 佐证材料
+1-1 | 修订财务管理制度并公开 | 4月15日已全部完成 |
+表二
+编号 | 整改措施 | 进展情况
+1-2 | 开展财务收支专项审计 | 4月15日已全部完成
+"""
+
+
+def test_missing_evidence_is_asked_for_where_its_table_has_the_column(tmp_path: Path) -> None:
+    outcome = look(tmp_path, {"责任分解表.xlsx": TWO_TABLES_BREAKDOWN, "报送/区财政局.xlsx": TWO_TABLES_SENT})
+    assert ["1-1" in one.message for one in outcome.findings if one.code == "S04"] == [True]
+
+
+# ------------------------------------------------ A table with a unit column: a name there that is no unit's is said, and lends its row to nobody.
+
+
+UNIT_COLUMN_BREAKDOWN = """
+示例区整改责任分解表（2016年2月26日反馈）
+编号 | 整改措施 | 整改时限 | 牵头单位
+1-1 | 修订财务管理制度并公开 | 4月底前 | 区财政局
+1-2 | 开展财务收支专项审计 | 4月底前 | 区审计局
+2-1 | 规范低保金发放流程 | 4月底前 | 区民政局
+"""
+UNIT_COLUMN_SENT = """
+填报单位 | 编号 | 整改措施 | 进展情况
+区财政局 | 1-1 | 修订财务管理制度并公开 | 4月1日已全部完成
+{second}区民改局 | 2-1 | 规范低保金发放流程 | 4月1日已全部完成
+"""
+UNIT_COLUMN_AUDIT = "区审计局 | 1-2 | 开展财务收支专项审计 | 4月1日已全部完成\n"
+
+
+def check_the_stranger(outcome: Outcome) -> None:
+    speaker = next(one for one in outcome.ledger.entries if one.item.no == "2-1").replies[0].unit
+    assert speaker is None
+    (finding,) = (one for one in outcome.findings if one.code == "U03")
+    assert "区民改局" in finding.message and "区民政局" in finding.message
+    assert finding.source.cell is not None
+
+
+def test_a_misspelt_unit_among_several_is_said_at_its_cell(tmp_path: Path) -> None:
+    check_the_stranger(
+        look(
+            tmp_path,
+            {
+                "责任分解表.xlsx": UNIT_COLUMN_BREAKDOWN,
+                "报送/汇总.xlsx": UNIT_COLUMN_SENT.format(second=UNIT_COLUMN_AUDIT),
+            },
+        )
+    )
+
+
+def test_a_misspelt_unit_beside_one_unit_is_not_taken_for_that_unit(tmp_path: Path) -> None:
+    check_the_stranger(
+        look(tmp_path, {"责任分解表.xlsx": UNIT_COLUMN_BREAKDOWN, "报送/汇总.xlsx": UNIT_COLUMN_SENT.format(second="")})
+    )
