@@ -18,7 +18,7 @@ def look(folder: Path, sheets: dict[str, str]) -> Outcome:
     return examine(Job(str(folder), date(2016, 5, 20), datetime(2016, 5, 20, 9)))
 
 
-# ------------------------------------------------ The office's own columns of the breakdown, read together.
+# ---- The office's own columns of the breakdown, read together.
 
 
 DECISIONS_BREAKDOWN = """
@@ -41,7 +41,7 @@ def test_a_return_written_beside_an_earlier_closing_opens_the_item_again(tmp_pat
     assert "K04" in {one.code for one in outcome.findings}
 
 
-# ------------------------------------------------ A breakdown of headings alone assigns nothing.
+# ---- A breakdown of headings alone assigns nothing.
 
 
 EMPTY_BREAKDOWN_HEADINGS = "编号 | 整改措施 | 整改时限 | 牵头单位"
@@ -58,7 +58,7 @@ def test_an_empty_breakdown_does_not_hide_what_was_sent(tmp_path: Path) -> None:
     assert "M01" in {one.code for one in outcome.findings}
 
 
-# ------------------------------------------------ Which files of the work folder are what.
+# ---- Which files of the work folder are what.
 def test_an_inbox_that_is_a_link_is_read_all_the_same(tmp_path: Path) -> None:
     work, share = tmp_path / "整改", tmp_path / "共享盘"
     work.mkdir()
@@ -71,7 +71,7 @@ def test_an_inbox_that_is_a_link_is_read_all_the_same(tmp_path: Path) -> None:
     assert gather(work).submissions == {"报送/财政局.xlsx"}
 
 
-# ------------------------------------------------ A staged item said done on a day still to come is a plan: its passed stages stay open.
+# A staged item said done on a day still to come is a plan: its passed stages stay open.
 
 
 STAGES_BREAKDOWN = """
@@ -91,7 +91,7 @@ def test_a_planned_finish_day_confirms_no_stage(tmp_path: Path) -> None:
     assert (verdict.standing, verdict.due) == (Standing.OVERDUE, date(2016, 3, 31))
 
 
-# ------------------------------------------------ Two tables on one sheet: each row is looked at under the headings of its own table.
+# Two tables on one sheet: each row is looked at under the headings of its own table.
 
 
 TWO_TABLES_BREAKDOWN = """
@@ -115,7 +115,7 @@ def test_missing_evidence_is_asked_for_where_its_table_has_the_column(tmp_path: 
     assert ["1-1" in one.message for one in outcome.findings if one.code == "S04"] == [True]
 
 
-# ------------------------------------------------ A table with a unit column: a name there that is no unit's is said, and lends its row to nobody.
+# A table with a unit column: a name there that is no unit's is said, and lends its row to nobody.
 
 
 UNIT_COLUMN_BREAKDOWN = """
