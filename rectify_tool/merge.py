@@ -214,7 +214,9 @@ def _clashes(entry: Entry) -> list[Finding]:
     for reply in entry.replies:
         if reply.unit is not None and reply.unit not in entry.item.units:
             findings.append(Code.UNIT_OUTSIDE.at(reply.source, unit=reply.unit))
-        elif lead is not None and reply.unit != lead.unit and _disagree(lead.claimed, reply.claimed):
+        elif lead is None or reply.unit == lead.unit or reply.helped:
+            continue
+        elif _disagree(lead.claimed, reply.claimed):
             clash = Code.UNITS_CLASH.at(
                 lead.source,
                 no=entry.item.no,

@@ -450,7 +450,8 @@ class Reply:
     finished, None where it gives none. ``sent`` is the day the file speaks for (its own date), None if unknown.
     ``finished_since`` is the first day it may have been, where only a month or 旬 is given (``finished`` is its last).
     ``stages_done`` are the stage days (of a staged deadline) the text states done. ``source`` is the progress cell,
-    else the status cell, else the row.
+    else the status cell, else the row. ``helped`` is True where a co-unit only tells of its own help (已配合……): its
+    claim then says nothing of the item.
     """
 
     no: str
@@ -468,6 +469,7 @@ class Reply:
     row: Row
     stages_done: tuple[date, ...] = ()
     finished_since: date | None = None
+    helped: bool = False
 
 
 class Act(Enum):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify_tool.model import Item
 from rectify_tool.normalise.match import match_rows
+from rectify_tool.normalise.numbers import number_items
 from tests.typed_rows import typed_items, typed_rows
 
 ITEMS = typed_items("""编号 | 问题 | 小项 | 措施 | 时限
@@ -22,6 +25,13 @@ ONE_LEVEL = typed_items("""编号 | 小项
 2 | 清理超标准办公用房
 3 | 约谈考核排名靠后单位
 4 | 整治文山会海现象""")
+
+
+def number_as_breakdown(sheet: str) -> tuple[Item, ...]:
+    """The sheet as an issued breakdown, its items numbered as they are in the run."""
+    items = typed_items(sheet)
+    numbers, _ = number_items([item.row for item in items])
+    return tuple(replace(item, no=no or "") for item, no in zip(items, numbers, strict=True))
 
 
 def matched(sheet: str, items: tuple[Item, ...] = ITEMS, prefer: frozenset[str] = frozenset()) -> list[str]:
@@ -54,8 +64,14 @@ def test_a_number_the_breakdown_does_not_have_is_said() -> None:
     assert matched("编号 | 小项\n9-9 | 撤并项目指挥部") == ["~3-1", "N10"]
 
 
-def test_a_true_number_with_a_rewritten_text_is_weak() -> None:
-    assert matched("编号 | 小项\n1-1 | 制定党风廉政建设责任分解表\n3-1 | 另起炉灶写的一段话") == ["1-1", "~3-1", "N02"]
+def test_a_true_number_with_a_rewritten_text_is_weak_while_something_agrees() -> None:
+    assert matched("编号 | 小项\n3-1 | 各指挥部该撤的全部撤掉") == ["~3-1", "N02"]
+    assert matched("编号 | 问题 | 小项\n3-1 | 项目指挥部监管缺失 | 另起炉灶写的一段话") == ["~3-1", "N02"]
+
+
+def test_a_number_beside_words_of_another_matter_is_not_believed() -> None:
+    assert matched("编号 | 小项\n1-1 | 制定党风廉政建设责任分解表\n3-1 | 安装监控探头") == ["1-1", "None", "N03"]
+    assert matched("编号 | 问题\n3-1 | 智慧工地") == ["None", "N03"]
 
 
 def test_serial_numbers_of_the_unit_s_own_are_not_the_breakdown_s() -> None:
@@ -67,8 +83,70 @@ def test_serial_numbers_without_text_tell_nothing() -> None:
     assert matched("编号 | 进展\n1 | 完成\n2 | 完成", ONE_LEVEL) == ["None", "None", "N03", "N03"]
 
 
+def test_numbers_from_one_without_text_are_used_weakly_where_they_all_name_the_unit_s_own_items() -> None:
+    assert matched("编号 | 进展\n1 | 完成\n2 | 完成", ONE_LEVEL, frozenset({"1", "2", "4"})) == [
+        "~1",
+        "~2",
+        "N02",
+        "N02",
+    ]
+    assert matched("编号 | 进展\n1 | 完成\n2 | 完成", ONE_LEVEL, frozenset({"2", "3"})) == [
+        "None",
+        "None",
+        "N03",
+        "N03",
+    ]
+
+
+def test_a_number_not_used_says_that_it_may_be_the_unit_s_own() -> None:
+    _, findings = match_rows(typed_rows("编号 | 进展\n1 | 完成"), ONE_LEVEL, prefer=frozenset({"2"}))
+    assert "编号1，可能是本单位自己的序号" in findings[0].message
+
+
 def test_one_level_numbers_with_gaps_are_the_breakdown_s() -> None:
     assert matched("编号 | 进展\n2 | 完成\n4 | 完成", ONE_LEVEL) == ["2", "4"]
+
+
+RUNNING = number_as_breakdown("""编号 | 问题 | 措施
+1 | （一）三会一课不落实 | 建立台账
+2 | ^ | 开展专项督查
+3 | （二）发展党员把关不严 | 复查发展党员档案
+4 | （三）四风反弹 | 公车私用专项治理
+5 | ^ | 查处违规发放津补贴""")
+
+
+def test_the_running_number_beside_numbered_problems_finds_its_item() -> None:
+    assert [item.no for item in RUNNING] == ["1-1", "1-2", "2-1", "3-1", "3-2"]
+    assert matched("编号 | 进展\n4 | 治理完成\n5 | 通报2起", RUNNING) == ["3-1", "3-2"]
+    assert matched("编号 | 措施 | 进展\n3 | 复查发展党员的档案 | 复查113份", RUNNING) == ["2-1"]
+    assert matched("编号 | 措施\n1 | 公车私用专项治理\n2 | 查处违规发放津补贴", RUNNING) == ["3-1", "3-2"]
+
+
+TWICE = number_as_breakdown("""编号 | 小项
+1 | 开展调研
+2 | 精简会议
+1 | 开展执法检查
+2 | 走访代表""")
+
+
+def test_a_number_the_breakdown_uses_twice_finds_the_item_by_its_words_or_its_unit() -> None:
+    assert [item.no for item in TWICE] == ["1", "2", "3", "4"]
+    assert matched("编号 | 小项\n1 | 开展执法检查\n2 | 走访代表", TWICE) == ["3", "4"]
+    assert matched("编号 | 进展\n1 | 完成", TWICE, frozenset({"3", "4"})) == ["~3", "N02"]
+    assert matched("编号 | 进展\n2 | 完成", TWICE) == ["None", "N04"]
+
+
+TO_ELEVEN = number_as_breakdown(
+    "编号 | 小项\n" + "\n".join(f"1-{place} | 开展第{place}轮检查" for place in range(1, 12))
+)
+
+
+def test_one_point_ten_stored_as_one_point_one_is_told_by_place_by_unit_or_by_text() -> None:
+    assert matched("编号 | 进展\n=1.8 | 好\n=1.9 | 好\n=1.1 | 好", TO_ELEVEN) == ["1-8", "1-9", "1-10", "N01"]
+    assert matched("编号 | 进展\n=1.1 | 好\n=1.1 | 好", TO_ELEVEN) == ["1-1", "1-10", "N01"]
+    assert matched("编号 | 进展\n=1.1 | 好", TO_ELEVEN, frozenset({"1-10"})) == ["1-10", "N01"]
+    assert matched("编号 | 小项\n=1.1 | 开展第10轮检查", TO_ELEVEN) == ["1-10", "N01"]
+    assert matched("编号 | 进展\n=1.1 | 好\n=1.2 | 好", TO_ELEVEN) == ["1-1", "1-2"]
 
 
 def test_numbers_renumbered_after_a_deleted_row_are_not_followed_where_the_text_is_rewritten() -> None:

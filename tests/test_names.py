@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify_tool.model import Rules
-from rectify_tool.normalise.names import is_collective, lead_marked, make_roster, resolve, split_units, unit_in_text
+from rectify_tool.normalise.names import (
+    is_collective,
+    lead_marked,
+    looks_like_unit,
+    make_roster,
+    resolve,
+    split_units,
+    unit_in_text,
+    unit_of_short_name,
+)
 from tests.cases import RULES
 
 CASES = [
@@ -128,6 +137,8 @@ def test_units_of_the_office_s_own_list_belong_to_the_roster() -> None:
         "区审计局等",
         "各级党组织",
         "相关责任单位",
+        "区委各部委",
+        "区直各部委办局",
     ],
 )
 def test_a_name_for_many_cannot_be_called(name: str) -> None:
@@ -144,6 +155,69 @@ def test_a_canonical_name_is_itself(names: list[str]) -> None:
     roster = make_roster(names, RULES)
     assert set(roster.units) == set(names)
     assert all(resolve(unit, roster).unit == unit for unit in roster.units)
+
+
+def test_a_bracket_on_the_next_line_belongs_to_the_name_above() -> None:
+    assert split_units("区财政局\n（采购办）") == ("区财政局",)
+    assert split_units("区住建局\n（区房管局）\n区城管局") == ("区住建局（区房管局）", "区城管局")
+    assert lead_marked("区审计局\n区财政局\n（牵头）") == "区财政局"
+
+
+def test_two_names_without_a_sign_between_them_are_two() -> None:
+    assert split_units("区教育局区卫计局") == ("区教育局", "区卫计局")
+    assert split_units("区委区政府督查室") == ("区委区政府督查室",)
+    assert split_units("市公安局区分局") == ("市公安局区分局",)
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [
+        ("区财政局局长", "区财政局"),
+        ("区财政局长", "区财政局"),
+        ("区财政局党组书记、局长", "区财政局"),
+        ("区教育局副局长张三", "区教育局"),
+        ("区委组织部部长", "区委组织部"),
+        ("张三（区审计局）", "区审计局"),
+        ("区公安局李某", "区公安局"),
+    ],
+)
+def test_a_post_or_a_person_speaks_for_the_unit_and_is_said(written: str, unit: str) -> None:
+    found = resolve(split_units(written)[0], ROSTER)
+    assert (found.unit, found.how) == (unit, "person")
+
+
+def test_a_unit_only_named_by_its_head_enters_the_roster_by_its_own_name() -> None:
+    assert make_roster(["区扶贫办主任李某", "区财政局"], RULES).units == ("区扶贫办", "区财政局")
+
+
+@pytest.mark.parametrize("leader", ["区委书记", "区长", "分管副区长"])
+def test_a_leader_s_post_is_no_unit(leader: str) -> None:
+    assert resolve(leader, ROSTER).unit is None
+    assert not looks_like_unit(leader)
+
+
+@pytest.mark.parametrize("name", [*UNITS, "区供销社", "区侨联", "区气象台", "区农商行", "区国有林场", "区产业园"])
+def test_an_organisation_looks_like_one(name: str) -> None:
+    assert looks_like_unit(name)
+
+
+def test_a_kind_written_once_for_two_names_counts_for_both() -> None:
+    roster = make_roster(["区财政", "审计局", "区财政局", "区审计局"], RULES)
+    assert set(roster.units) == {"区财政局", "区审计局"}
+    assert (resolve("区财政", roster).unit, resolve("区财政", roster).how) == ("区财政局", "abbreviation")
+
+
+@pytest.mark.parametrize(
+    ("stem", "unit"),
+    [("教育", "区教育局"), ("卫计", "区卫生和计划生育局"), ("1.审计（5月）", "区审计局"), ("党校", "区委党校")],
+)
+def test_a_file_name_that_is_but_a_word_means_the_one_unit_it_abbreviates(stem: str, unit: str) -> None:
+    assert unit_of_short_name(stem, make_roster([*UNITS, "区委党校"], RULES)) == unit
+
+
+@pytest.mark.parametrize("stem", ["教育审计", "教", "工作", "新建表格", ""])
+def test_a_file_name_that_is_no_unit_s_word_means_none(stem: str) -> None:
+    assert unit_of_short_name(stem, ROSTER) is None
 
 
 PIECES = st.lists(

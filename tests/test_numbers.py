@@ -184,11 +184,43 @@ def test_numbers_that_start_again_under_each_problem_are_the_items() -> None:
                        1 | 8. 关于乙 | 修订乙""") == (["7-1", "7-2", "8-1"], [])
 
 
-def test_a_serial_over_problems_with_several_items_is_no_item_number() -> None:
+def test_a_running_number_beside_problems_without_numbers_is_the_item_s() -> None:
     assert numbered("""编号 | 问题 | 措施
-                       1 | 关于甲 | 修订甲
-                       2 | 关于甲 | 印发甲
-                       3 | 关于乙 | 修订乙""")[0] == ["1-1", "1-2", "2-1"]
+                       1 | 三会一课不落实 | 建立台账
+                       2 | ^ | 开展专项督查
+                       3 | 发展党员把关不严 | 复查发展党员档案""") == (["1", "2", "3"], [])
+
+
+def test_a_running_number_beside_problems_with_numbers_of_their_own_is_no_item_number() -> None:
+    assert numbered("""编号 | 问题 | 措施
+                       1 | （一）三会一课不落实 | 建立台账
+                       2 | ^ | 开展专项督查
+                       3 | （二）发展党员把关不严 | 复查发展党员档案""") == (["1-1", "1-2", "2-1"], ["N11 A2"])
+
+
+def test_a_number_typed_again_in_each_row_of_its_problem_is_the_problem_s() -> None:
+    assert numbered("""编号 | 问题 | 措施
+                       1 | 三会一课不落实 | 建立台账
+                       1 | ^ | 开展专项督查
+                       2 | 发展党员把关不严 | 复查发展党员档案""")[0] == ["1-1", "1-2", "2-1"]
+
+
+def test_a_running_number_that_starts_again_with_each_aspect_keeps_the_aspect() -> None:
+    assert numbered("""编号 | 方面 | 问题 | 措施
+                       1 | 一、党建 | 甲 | 建立台账
+                       2 | ^ | ^ | 开展督查
+                       1 | 二、作风 | 乙 | 专项治理""")[0] == ["1-1", "1-2", "2-1"]
+
+
+def test_two_sheets_that_count_from_one_are_numbered_apart_and_said() -> None:
+    first, second = (typed_rows("编号 | 小项\n1 | 甲\n2 | 乙"), typed_rows("编号 | 小项\n1 | 丙\n2 | 丁"))
+    rows = [*first, *(row._replace(sheet="人大党组") for row in second)]
+    numbers, findings = number_items(rows)
+    assert numbers == ("1", "2", "3", "4")
+    assert [str(finding) for finding in findings] == [
+        "样例.xlsx › 人大党组!A2：编号1出现了2次，这一处改记为3，请核对（N08）",
+        "样例.xlsx › 人大党组!A3：编号2出现了2次，这一处改记为4，请核对（N08）",
+    ]
 
 
 def test_a_date_in_the_number_column_is_read_back() -> None:

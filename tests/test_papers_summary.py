@@ -168,7 +168,7 @@ def test_findings_stand_gravest_first_with_their_place() -> None:
         Code.FILE_SAME_CONTENT.at(Source("报送/乙.xlsx"), other="报送/甲.xlsx"),
         Code.REPLY_BLANK.at(Source("报送/甲.xlsx", "Sheet1", "G7"), no="1-1"),
         Code.UNIT_UNKNOWN_FILE.at(Source("报送/新建.xlsx")),
-        Code.NO_BREAKDOWN.at(Source("")),
+        Code.NO_BREAKDOWN.at(Source(""), seen=""),
     ]
     rows = records(outcome(verdict("1-1"), findings=found), "核对意见")
     assert [row["轻重"] for row in rows] == ["错误", "提醒", "提醒", "说明"]

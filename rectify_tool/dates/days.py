@@ -187,6 +187,41 @@ def find_finish_day(progress: str, latest: date | None) -> DayReading:
     return found
 
 
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|〔[^〕]*〕[^,。;，；]{0,6}号")
+_NO_DEED = re.compile(
+    r"起草|部署|动员|启动|开始|着手|收到|接到|接[报访]|反馈|指出|发现|约定|成立|研究|讨论|会议|开会|开工|进场|起[,，]|截[至止]"
+)
+"""不是完成 — what happens on a day at the beginning of a work, or is only heard of."""
+
+
+def find_only_day(progress: str, latest: date, earliest: date | None) -> DayReading:
+    """唯一的日子 — of a text already known to claim done, its only day, where something was issued or done on it.
+
+    Nothing where the text names another day or month too, or the day is planned, a deadline, the start of the work,
+    after ``latest`` or before ``earliest``; words in 《》 and quotation marks do not count.
+    """
+    text = _QUOTED.sub("", _TITLES.sub("", progress))
+    if not _SOME_DAY.search(text):
+        return _NOTHING
+    spans = [span for span in read_phrase(text).spans if span.last.unit != "year"]
+    if len(spans) != 1 or spans[0].last.unit != "day" or spans[0].first or spans[0].last.odd:
+        return _NOTHING
+    reading = _reading(spans[0], latest)
+    sure = reading.day is not None and (earliest or reading.day) <= reading.day <= latest
+    return reading if sure and _is_deed(spans[0], normalise(text)) else _NOTHING
+
+
+def _is_deed(span: Span, normal: str) -> bool:
+    """Whether something was done on the day, as far as the words around it go."""
+    lead = re.split(r"[,:;。]", normal[: span.start])[-1]
+    clause = re.split(r"[,;。]", normal[span.end :])[0]
+    if span.before or span.role in ("start", "past", "refer", "annual", "old", "cycle"):
+        return False
+    if _PLAN.search(lead + clause) or _NO_DEED.search(lead + clause) or _NOT_DONE.search(lead + clause):
+        return False
+    return bool(re.search(r"[\u4e00-\u9fff]{2}", clause))
+
+
 def _finish_days(sentence: str, latest: date | None) -> Iterator[DayReading]:
     """The days of one sentence that a finishing word belongs to, in order."""
     normal = normalise(sentence)

@@ -38,6 +38,7 @@ class _Sign(Enum):
     """句意 — what one clause says of the whole item."""
 
     WHOLE = "整项已完成"
+    UNCLOSED = "尚未销号"
     DONE = "所说的事已完成"
     SOME = "完成了其中一事"
     PART = "完成了一部分"
@@ -67,7 +68,10 @@ def read_claim(status: str, progress: str, rules: Rules, *, long_term: bool) -> 
     """
     by_status, percent = _read_status(status, rules)
     signs = _signs(progress)
-    by_progress = Claim.NONE if nothing_said(progress) else _claim_of(signs, rules.basically_done)
+    by_progress = _read_progress(progress, rules)
+    unknown = by_status is None and not nothing_said(status)
+    if unknown and by_progress is Claim.NONE and _signs(status):
+        by_status = Claim.IN_PROGRESS
     claim = by_progress if by_status is None else by_status
     if _tidy(status) in _NO and by_progress is Claim.NOT_STARTED:
         claim = Claim.NOT_STARTED
@@ -76,7 +80,7 @@ def read_claim(status: str, progress: str, rules: Rules, *, long_term: bool) -> 
         from_status=by_status is not None,
         contradiction=by_status is not None and _clashes(by_status, progress, signs, by_progress),
         basically=_Sign.BASICALLY in _signs(status) or (_Sign.BASICALLY in signs and by_progress is not Claim.DONE),
-        status_unknown=by_status is None and not nothing_said(status),
+        status_unknown=unknown,
         percent=percent,
     )
 
@@ -112,7 +116,35 @@ def _read_status(status: str, rules: Rules) -> tuple[Claim | None, float | None]
     if (percent := _percent(word)) is not None:
         return _claim_of_percent(percent), percent
     signs = _signs(word)
-    return (_claim_of(signs, rules.basically_done) if signs else None), None
+    understood = not set(signs) <= {_Sign.SOME, _Sign.UNCLOSED}  # some matter done: whether it is all, nobody can tell
+    return (_claim_of(signs, rules.basically_done) if understood else None), None
+
+
+_DAY_BEHIND = re.compile(
+    r"(?<=.)(?:(?<=[√✓✔☑■●])(?P<bare>{day})|\((?P<held>{day})\))$".format(
+        day=r"(?:(?:20\d\d)[年./-])?(?:1[0-2]|0?[1-9])[月./-](?:3[01]|[12]\d|0?[1-9])[日号]?"
+    )
+)
+
+
+def day_in_status(status: str) -> str:
+    """状态列里的日子 — the day written behind a tick or in brackets behind the word: √（5.3）; "" where none."""
+    found = _DAY_BEHIND.search(_tidy(status))
+    return (found["bare"] or found["held"]) if found else ""
+
+
+def _read_progress(progress: str, rules: Rules) -> Claim:
+    """The claim of the progress text alone; in a numbered list one open point keeps the whole open."""
+    if nothing_said(progress):
+        return Claim.NONE
+    claim = _claim_of(_signs(progress), rules.basically_done)
+    return Claim.IN_PROGRESS if claim is Claim.DONE and _has_open_point(progress) else claim
+
+
+def _has_open_point(progress: str) -> bool:
+    """Whether a numbered list has a point plainly still open."""
+    of_points = [_signs(point) for point in _points(progress)]
+    return any(not _AGAINST_DONE.isdisjoint(signs) and not _is_done(signs) for signs in of_points)
 
 
 def _known(word: str, rules: Rules) -> Claim | None:
@@ -124,8 +156,8 @@ def _known(word: str, rules: Rules) -> Claim | None:
 
 @lru_cache(maxsize=4096)
 def _ticked(status: str) -> str:
-    """What a form of boxes says: “☑已完成 □未完成” is 已完成; other texts as they are."""
-    text = _tidy(status)
+    """What a form of boxes says: “☑已完成 □未完成” is 已完成; other texts as they are, without a day behind them."""
+    text = _DAY_BEHIND.sub("", _tidy(status))
     if not _EMPTY_BOX.search(text) and not (_TICKED.search(text) and len(text) > 2):
         return text
     before = re.match(r"(?:[☑√✓✔■◉●□☐○◯(\[【])", text)
@@ -136,7 +168,9 @@ def _ticked(status: str) -> str:
 
 
 def _percent(word: str) -> float | None:
-    """A figure as per cent: 0.8 and 80% are 80, a bare 1 is all of it."""
+    """A figure as per cent: 0.8 and 80% are 80, a bare 1 is all of it, 2/3 are two of three."""
+    if (share := re.fullmatch(r"(\d+)/(\d+)", word)) and int(share[2]) >= max(int(share[1]), 1):
+        return 100 * int(share[1]) / int(share[2])
     found = re.fullmatch(r"(?:完成|进度|完成率|约)?(\d+(?:\.\d+)?)(%?)", word)
     if not found:
         return None
@@ -166,7 +200,12 @@ _INTENT = re.compile(
 )
 """打算 — the same, unless 已 stands behind them: 拟建项目已完成, 年度计划已完成."""
 
-_UNTIL = re.compile(r"[前内]$")
+_HOW = r"全部|全面|均|都|按期|按时限?|如期|按要求|顺利|圆满|基本|[可能以望在于年月日号底初末前内上中下旬\d]"
+_UNTIL = re.compile(
+    rf"(?:[年月日号底初末旬天周度节之以]前|[年月天周度期]内)(?:{_HOW})*$|(?<![提目])[前内]$"
+    rf"|(?:(?<![许认])可|(?<![职节功性智效只])能)(?:{_HOW})*$"
+)
+"""还没到 — 6月底前全部完成, 可于5月底完成: without 已 it is still to come."""
 _ABOUT = re.compile(r"[月年季度旬底末初]$")
 """5月底完成, without 已: a plan or a fact, nobody can tell; so it is not done, and contradicts nothing."""
 
@@ -174,6 +213,8 @@ _PARTLY = re.compile(
     r"大部分|绝大|大多|多数|少数|部分|局部|个别|一半|过半|半数|初步|阶段性|前期|首[批期轮]|[一二]段|半年|季度|主体|接近|近乎|几乎|主要"
     r"|第[一二三四五六七八九十\d]+(?:阶段|批|期|步|季度|学期|轮|段|部分)|前[一二三两\d]个?阶段|(?<![各个])阶段(?!性)"
 )
+_EXCEPT = re.compile(r"(?<![拆清扫免解消排铲切删废去根剔])除了?[^,]{1,20}外(?=均|都|已|全|其[余他它]|余下|按)")
+"""除2户外均已完成 — a part is not done."""
 _BASICALLY = re.compile(r"基本(?!建设|公共|药物|农田|情况|医疗|养老|制度|职能|原则|信息|条件|单位|户)")
 _SHARE = re.compile(r"\d+(?:\.\d+)?%|百分之|[一二三四五六七八九十\d]+分之|[一二三四五六七八九]成(?![立效果员])")
 _COUNTED = re.compile(r"(?:完成|办结|销号|结案|整改|了结)了?(\d+)[余多]?[项件个家处条起份次人名]")
@@ -181,7 +222,7 @@ _TOTAL = re.compile(r"(\d+)[项件个家处条].{0,8}$")
 
 _FINISHED = re.compile(
     r"完成(?!时间|时限|日期|期限|情况|单位|标准|质量|效果|程度)|(?:整改|落实|执行|清理|处理|改正|整治)到位"
-    r"|办结|结案|了结|销号|完毕|完结|做完|办完|整改好|(?:已经?|均|全部)整改"
+    r"|办结|办毕|结案|了结|销号|完毕|完结|做完|办完|整改好|(?:已经?|均|全部)整改"
 )
 _MATTER = (
     r"全部|所有|各项|[该此本]项|上述|既定|规定|整个|相关|有关|全面"
@@ -191,12 +232,19 @@ _WHOLE_OBJECT = re.compile(
     rf"^[了过]?(?:{_MATTER}|的|销号|交账|验收|办理|率|进度|达到?|为|100%|逾期|未逾期|到位)*(?:[并且].*)?$"
 )
 _NO_OTHER_SUBJECT = re.compile(
-    rf"^(?:{_MATTER}|目前|现在?|截至(?:目前|\S{{0,10}}日)?|至今|已经?|均|都|也|全|按期|按时限?|如期|提前|圆满|顺利|按照?要求|逾期|于|在|率|进度"
+    rf"^(?:{_MATTER}|目前|现在?|截至(?:目前|\S{{0,10}}日)?|至今|已经?|均|都|也|全|按期|按时限?|如期|提前|圆满|顺利|按照?要求|逾期|超期|于|在|率|进度"
     r"|小项|[\d年月日号底初前上中下旬.\-/第该此本项个])*$"
 )
 _ALL = re.compile(r"全部|全面|均已|整改(?:工作|任务|事项)?[已均全]")
 _SURELY = re.compile(r"已|均|全部|全面|圆满|顺利|按期|按时|如期|提前|按照?要求|\d日")
 _HUNDRED = re.compile(r"(?:完成|整改|进度|办结|销号|落实).{0,8}100%|100%.{0,4}(?:完成|整改|办结|销号|落实)|^100%$")
+
+_CLOSING = re.compile(
+    r"(?:现|已经?|正在?|目前|等?待|报|提请|向[^,]{1,10})*(?:申[请报]|建议|同意|准予|提请|报请|办理|待)"
+    r"(?:予以|组织|上级|核查|验收|审核|批准|后|区[^,]{1,8})*销号(?:手续|中)?"
+)
+"""待销号 — only what is done is put up for closing."""
+_UNCLOSED = re.compile(r"(?:暂|尚|还|但|目前)*未(?:经)?(?:予以|申[请报]|办理)?销号")
 
 _SETTLING = re.compile(
     r"长期|常态|长效|巩固|坚持|归档|存档|整理|总结|申[请报]销号|申请验收|报送|上报|举一反三|深化|跟踪|监督检查|回头看|防止反弹"
@@ -206,6 +254,8 @@ _SETTLING = re.compile(
 
 _SIGNS = (
     (_Sign.WHOLE, _HUNDRED),
+    (_Sign.DONE, re.compile(r"^(?:目前|现|均|都|全部)*已经?(?:全部|全面|按要求)*落实$")),
+    (_Sign.PART, re.compile(r"(?<=.)除外$|^其余(?:未|正在)")),
     (_Sign.LONG_TERM, re.compile(r"长期(?:坚持|整改|推进|抓)|需长期|持续(?:整改|推进|坚持)|常态化|常抓不懈|一直坚持")),
     (None, _SETTLING),
     (
@@ -233,10 +283,11 @@ _TITLES = re.compile(r"《[^》]*》|“[^”]{0,40}”|\"[^\"]{0,40}\"")
 _NOW = re.compile(r"已|目前|现|截至")
 _BLANKS = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[。;!?]")
-_CLAUSE_END = re.compile(r"[,、:]")
+_CLAUSE_END = re.compile(r"[,、:]|(?<!\d)/|/(?!\d)")
 _FIGURE_OF = re.compile(r"(率|进度|比例):|([共计应]\d+[项件个家处条]),")
+_EXCEPTION = re.compile(r"(除[^,]{1,20}外),(?=均|都|已|全|其[余他它]|余下|按)")
 _BRACKETED = re.compile(r"[(【]([^()【】]*)[)】]")
-_ON_THE_STATE = re.compile(r"完成|推进|整改|办结|未")
+_ON_THE_STATE = re.compile(r"完成|推进|整改|办结|未|除外|销号")
 
 
 @lru_cache(maxsize=16384)
@@ -249,10 +300,14 @@ def _signs(text: str) -> tuple[_Sign, ...]:
     """The signs of a text's clauses in order; a plan opened in a sentence holds until 已 or 目前 ends it."""
     signs: list[_Sign] = []
     for sentence in _sentences(text):
-        planned = False
+        planned = staged = False
         for clause in _clauses(sentence):
             planned = _intends(clause) or (planned and not _NOW.search(clause))
-            if (sign := _sign(clause, planned)) is not None:
+            sign = _sign(clause, planned)
+            if sign is _Sign.WHOLE and staged and not _ALL.search(clause):
+                sign = _Sign.PART
+            staged = sign is None and bool(staged or _STAGE_HEAD.match(clause))
+            if sign is not None:
                 signs.append(sign)
     return tuple(signs)
 
@@ -264,7 +319,7 @@ def _sentences(text: str) -> list[str]:
 
 def _clauses(sentence: str) -> list[str]:
     """Clauses; a figure stays with its word (完成率：80%, 共51件，已办结51件), a bracket on the state stands alone."""
-    joined = _FIGURE_OF.sub(r"\1\2", sentence)
+    joined = _EXCEPTION.sub(r"\1", _FIGURE_OF.sub(r"\1\2", sentence))
     return _CLAUSE_END.split(_BRACKETED.sub(_bracket, joined))
 
 
@@ -272,8 +327,13 @@ def _bracket(found: re.Match[str]) -> str:
     return f",{found[1]}," if _ON_THE_STATE.search(found[1]) else ""
 
 
+_STAGE_HEAD = re.compile(r"第[一二三四五六七八九\d](?:个)?(?:阶段|批|期|步|段|轮)|首[批期轮]")
+
+
 @lru_cache(maxsize=16384)  # units say the same clauses over and over, though hardly a text is the same
 def _intends(clause: str) -> bool:
+    if _CLOSING.fullmatch(clause):
+        return False
     return bool(_AIM.search(clause) or _INTENT.search(_after_already(clause)))
 
 
@@ -287,6 +347,10 @@ def _sign(clause: str, planned: bool) -> _Sign | None:
     """What one clause says of the item, None where nothing."""
     if _UNBEGUN.search(clause):
         return _Sign.NOT_STARTED
+    if _UNCLOSED.fullmatch(clause):
+        return _Sign.UNCLOSED
+    if _CLOSING.fullmatch(clause) and not planned:
+        return _Sign.DONE
     finished = list(_FINISHED.finditer(clause))
     if finished:
         return _finished_sign(clause, finished[-1], planned)
@@ -300,7 +364,7 @@ def _finished_sign(clause: str, found: re.Match[str], planned: bool) -> _Sign:
     whole = bool(_WHOLE_OBJECT.match(after))
     rules = (
         (_Sign.UNDONE, _NOT.search(_after_already(before)) or after.startswith(("不了", "不成"))),
-        (_Sign.PLANNED, planned or (_UNTIL.search(before) and not _SURELY.search(before))),
+        (_Sign.PLANNED, planned or (_UNTIL.search(before) and "已" not in before)),
         (_Sign.SOME, _ABOUT.search(before) and not _SURELY.search(before)),
         (_Sign.BASICALLY, _BASICALLY.search(before)),
         (_Sign.PART, _is_share(before, clause[found.start() :], after)),
@@ -316,6 +380,8 @@ def _is_share(before: str, from_done: str, after: str) -> bool:
     counted, total = _COUNTED.match(from_done), _TOTAL.search(before)
     if counted and total:
         return total[1] != counted[1]
+    if _EXCEPT.search(before):
+        return True
     share = _SHARE.search(before + after)
     return bool((share and "100%" not in share[0]) or _PARTLY.search(before + after[:6]))
 
@@ -348,6 +414,10 @@ def _claim_of(signs: tuple[_Sign, ...], basically_done: bool) -> Claim:
     return Claim.LONG_TERM if _Sign.LONG_TERM in signs and not still_open else Claim.IN_PROGRESS
 
 
+def _is_done(signs: tuple[_Sign, ...]) -> bool:
+    return _claim_of(signs, basically_done=False) is Claim.DONE
+
+
 _STILL = re.compile(
     r"正在|[仍还尚]在|[进行推办改理]中(?!心)|之中|未|[还仍尚]需|拟(?![定订制稿出草])|预计|计划于|将于|待|基本|部分|\d%"
 )
@@ -363,6 +433,23 @@ def _clashes(by_status: Claim, progress: str, signs: tuple[_Sign, ...], by_progr
     if by_status is Claim.NOT_STARTED:
         return _Sign.NOT_STARTED not in signs
     return by_progress is Claim.DONE and _Sign.WHOLE in signs
+
+
+_HELP = re.compile(r"配合|协助|协同")
+_OF_ACHIEVEMENT = (_Sign.WHOLE, _Sign.DONE, _Sign.SOME)
+
+
+def only_helped(progress: str) -> bool:
+    """只说配合 — the text tells of the unit's own help (已配合提出修改意见) and nowhere of the item itself as done."""
+    helping = told = False
+    for sentence in _sentences(progress):
+        helping = False
+        for clause in _clauses(sentence):
+            helping = helping or bool(_HELP.search(clause))
+            told = told or helping
+            if not helping and _sign(clause, _intends(clause)) in _OF_ACHIEVEMENT:
+                return False
+    return told
 
 
 # ---------------------------------------------------------------- 空话 ----
@@ -402,37 +489,172 @@ _QUARTER = re.compile(r"([一二三四1-4])季度")
 _FIGURES = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"两": 2, "首": 1}
 
 
-def stages_stated_done(progress: str, stages: tuple[date, ...]) -> tuple[date, ...]:
+def stages_stated_done(
+    progress: str, stages: tuple[date, ...], phrase: str = "", measures: str = ""
+) -> tuple[date, ...]:
     """已完成的阶段 — of a staged deadline, the stages the text itself says are done, in order.
 
-    “3月底一段已完成”, “第一阶段已完成”, “2月已完成签约” each confirm one stage; a whole 已全部完成 confirms all;
+    “3月底一段已完成”, “第一阶段已完成”, “2月已完成签约” each confirm one stage, as do a stage's own words of the
+    phrase (3月底前制定方案 … “已制定方案”) and the point of the same number in a list; a whole 已全部完成 confirms all;
     整改中 confirms none. A stage is not taken for done because a later one is.
+
+    Args:
+        progress: The progress text as typed.
+        stages: The days of the stages, in order.
+        phrase: The deadline as written; what stands beside a day is that stage's own words.
+        measures: The item's measures; a numbered list as long as the stages stands for them where the phrase only
+            gives days.
     """
-    if _Sign.WHOLE in _signs(progress) and _claim_of(_signs(progress), basically_done=False) is Claim.DONE:
+    if _Sign.WHOLE in _signs(progress) and _is_done(_signs(progress)) and not _has_open_point(progress):
         return stages
-    done: set[date] = set()
-    for sentence in _sentences(progress):
-        named: list[date] = []
-        for clause in _clauses(re.sub(r"第(\w)[、和](\w)(阶段|批|期)", r"第\1\3第\2\3", sentence)):
-            named += _stages_named(clause, stages)
-            sign = _sign(clause, _intends(clause))
-            if sign in (_Sign.WHOLE, _Sign.DONE, _Sign.PART, _Sign.SOME) and not _SHARE.search(clause):
-                done |= set(named)
-            if sign is not None:
-                named = []
+    matters = _matters(phrase, stages)
+    done = _stages_by_point(progress, stages, phrase, "" if any(matters) else measures)
+    for sentence in _sentences(_plain_titles(progress)):
+        done |= _stages_in(sentence, stages, matters)
     return tuple(stage for stage in stages if stage in done)
 
 
-def _stages_named(clause: str, stages: tuple[date, ...]) -> Iterator[date]:
+def _stages_in(sentence: str, stages: tuple[date, ...], matters: tuple[str, ...]) -> set[date]:
+    """The stages one sentence states done; a clause in a stage's own words speaks of that stage only."""
+    done: set[date] = set()
+    named: list[date] = []
+    planned = False
+    for clause in _clauses(re.sub(r"第(\w)[、和](\w)(阶段|批|期)", r"第\1\3第\2\3", sentence)):
+        planned = _intends(clause) or (planned and not _NOW.search(clause))
+        own = [stage for stage, matter in zip(stages, matters, strict=True) if _achieves(clause, matter)]
+        if own:
+            done |= set() if planned else set(own)
+            named = []
+            continue
+        named += _stages_named(clause, stages, matters)
+        sign = _sign(clause, _intends(clause))
+        if sign in (_Sign.WHOLE, _Sign.DONE, _Sign.PART, _Sign.SOME) and not _SHARE.search(clause):
+            done |= set(named)
+        if sign is not None:
+            named = []
+    return done
+
+
+def _stages_named(clause: str, stages: tuple[date, ...], matters: tuple[str, ...]) -> Iterator[date]:
+    """The stages a clause names by ordinal or day; a day names no stage whose own matter is another."""
     for place in _places(clause):
         if 0 < place <= len(stages):
             yield stages[place - 1]
+    bare = not _rest(clause)
+    open_to = tuple(stage for stage, matter in zip(stages, matters, strict=True) if bare or not matter)
     for year, month, day in _MONTH.findall(clause):
-        same = [one for one in stages if one.month == int(month) and (not year or one.year == int(year))]
+        same = [one for one in open_to if one.month == int(month) and (not year or one.year == int(year))]
         exact = [one for one in same if day and one.day == int(day)]
         yield from exact or same
     for quarter in _QUARTER.findall(clause):
-        yield from (one for one in stages if (one.month + 2) // 3 == _figure(quarter))
+        yield from (one for one in open_to if (one.month + 2) // 3 == _figure(quarter))
+
+
+# ---------------------------------------------------------------- 各段自己的话 ----
+
+_DAYS = re.compile(
+    r"(?:20\d\d年?|今年|本年|当年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:[年月]?[底初末]|[上中下]旬|[上下]半年|[一二三四1-4]季度)?(?:之?以?[前内])?"
+)
+_FILLERS = re.compile(
+    r"已经?|均|都|全部|全面|所有|各项|相关|有关|按要求|按期|按时|如期|提前|顺利|圆满|目前|现|了|的|于|在|由|我[局办委单位区镇部]+|本单位"
+    r"|完成|完毕|到位|完工|竣工|办结|实现|达到|工作|任务|事项|工程|项目|建设|设备|编制|整改|实施|落实|印发|下发|出台|批复|通过|验收|审定"
+    r"|第[一二三四五六\d](?:个)?(?:阶段|批|期|步|段|轮)|[一二三四五六]段|分?阶段|首[批期轮]|[\W_]|\d"
+)
+"""虚词 — what a clause may hold beside a stage's own words and still say that this stage, and all of it, is done."""
+
+_ACHIEVED = re.compile(r"完成|完工|竣工|到位|完毕|建成|办结")
+_STATED = re.compile(r"已|^完成|完毕|到位")
+_DRAWN_UP = re.compile(r"制定|制订|拟定|拟订|出台|印发|下发")
+_TITLE_OF = re.compile(r"《(?:关于|整改|工作|实施|专项|落实|的)*(方案|办法|制度|规划|计划|意见|细则|清单|台账)》")
+_PIECE = re.compile(r"[,;。、\n]|[并且及]")
+
+
+def _matters(phrase: str, stages: tuple[date, ...]) -> tuple[str, ...]:
+    """各段的事 — beside each stage's day in the phrase what is to be done by it, "" where the phrase does not say."""
+    none = ("",) * len(stages)
+    pieces = [
+        piece
+        for piece in re.split(r"[,;。、]", _tidy(phrase))
+        if _MONTH.search(piece) or re.search(r"年底|年末", piece)
+    ]
+    if len(pieces) != len(stages):
+        return none
+    for piece, stage in zip(pieces, stages, strict=True):
+        month = _MONTH.search(piece)
+        if (int(month[2]) if month else 12) != stage.month:
+            return none
+    return tuple(_DAYS.sub("", _LIST_MARK.sub("", piece)).strip("():.") for piece in pieces)
+
+
+def _achieves(clause: str, matter: str) -> bool:
+    """Whether a clause, or what 并 parts in it, says this matter done, all of it, and speaks of nothing else."""
+    words = _words(matter)
+    return bool(words) and any(_is_achieved(part, matter, words) for part in _PIECE.split(clause))
+
+
+def _is_achieved(part: str, matter: str, words: tuple[str, ...]) -> bool:
+    if not _STATED.search(part) or (_ACHIEVED.search(matter) and not _ACHIEVED.search(part)):
+        return False
+    rest = _DAYS.sub("", part)
+    for word in words:
+        pattern = (
+            _DRAWN_UP
+            if _DRAWN_UP.fullmatch(word) and word not in ("印发", "下发", "出台")
+            else re.compile(re.escape(word))
+        )
+        if not pattern.search(rest):
+            return False
+        rest = pattern.sub("", rest)
+    return not _rest(rest)
+
+
+def _words(matter: str) -> tuple[str, ...]:
+    """The own words of a matter, two characters each: 制定方案 is 制定 and 方案; () where it only says 完成整改."""
+    bare = re.sub(
+        r"完成|全部|全面|整改|任务|工作|落实|到位|完毕|实现|第[一二三四五六\d](?:个)?(?:阶段|批|期|步|段|轮)|阶段性?|[\W_\d前]",
+        "",
+        matter,
+    )
+    if len(bare) < 2:
+        return ()
+    return tuple(bare[start : start + 2] for start in range(0, len(bare) - 1, 2)) + (
+        (bare[-1],) if len(bare) % 2 else ()
+    )
+
+
+def _rest(clause: str) -> str:
+    return _FILLERS.sub("", _DAYS.sub("", clause))
+
+
+def _plain_titles(progress: str) -> str:
+    """《整改方案》 stands for 方案; a title that says more stays a title, as it may be another document's."""
+    return _TITLE_OF.sub(r"\1", progress)
+
+
+_LIST_MARK = re.compile(
+    r"(?:^|(?<=[。;,:]))[(]?([1-9])(?:[)、]|[.](?!\d)|[.](?=\d{1,2}月|20\d\d))|(?:^|(?<=[。;,:]))([一二三四五六七八九])(?:是|、)"
+)
+_RINGED = str.maketrans({chr(0x2460 + number): f"{number + 1}、" for number in range(9)})
+
+
+@lru_cache(maxsize=4096)
+def _points(text: str) -> tuple[str, ...]:
+    """分条 — the points of a text that is a numbered list from 1 on; () where it is none."""
+    tidy = _tidy(text.translate(_RINGED))
+    marks = list(_LIST_MARK.finditer(tidy))
+    numbers = [_figure(mark[1] or mark[2]) for mark in marks]
+    if len(marks) < 2 or marks[0].start() > 0 or numbers != list(range(1, len(marks) + 1)):
+        return ()
+    ends = [mark.start() for mark in marks[1:]] + [len(tidy)]
+    return tuple(tidy[mark.end() : end].strip("。;,") for mark, end in zip(marks, ends, strict=True))
+
+
+def _stages_by_point(progress: str, stages: tuple[date, ...], phrase: str, measures: str) -> set[date]:
+    """逐条对应 — where phrase or measures number the stages, the point of the same number speaks of that stage."""
+    if len(stages) not in (len(_points(phrase)), len(_points(measures))):
+        return set()
+    said = zip(stages, _points(progress), strict=False)
+    return {stage for stage, point in said if _is_done(_signs(point))}
 
 
 def _places(clause: str) -> Iterable[int]:

@@ -23,6 +23,7 @@ from rectify_tool.normalise.names import (
     Roster,
     is_collective,
     lead_marked,
+    looks_like_unit,
     make_roster,
     resolve,
     split_units,
@@ -71,7 +72,8 @@ def read_items(
         file: The breakdown's name, for findings about the whole of it.
 
     Returns:
-        The items in order, the roster, and findings at their cells (U04–U08, D03–D09, N01, N08, N09, S06).
+        The items in order, the roster, and findings at their cells (U04–U08, U11–U13, D03–D09, N01,
+        N08, N09, N11, S06).
     """
     numbers, findings = number_items(rows)
     roster = make_roster((name for row in rows for name in row_names(row, rules)), rules)
@@ -154,6 +156,8 @@ def row_units(row: Row, roster: Roster, rules: Rules) -> tuple[str | None, tuple
             resolution = resolve(name, roster)
             if resolution.how in _TAKEN_AS:
                 findings.extend(about_name(resolution, row.source(*columns)))
+            elif not looks_like_unit(name) and name not in rules.roster:
+                findings.append(Code.UNIT_DOUBTFUL.at(row.source(*columns), name=name))
             found.append(resolution.unit or name)
         return found
 
@@ -172,11 +176,15 @@ def row_units(row: Row, roster: Roster, rules: Rules) -> tuple[str | None, tuple
     return (leads[0] if leads else None), units, findings
 
 
-_TAKEN_AS = {"abbreviation": Code.UNIT_ABBREVIATED, "alias": Code.UNIT_ALIASED}
+_TAKEN_AS = {
+    "abbreviation": Code.UNIT_ABBREVIATED,
+    "alias": Code.UNIT_ALIASED,
+    "person": Code.UNIT_WITH_PERSON,
+}
 
 
 def about_name(resolution: Resolution, source: Source) -> list[Finding]:
-    """单位认定核对 — a name taken for a unit by abbreviation (U04) or by the office's alias (U11)."""
+    """单位认定核对 — a name taken for a unit by abbreviation (U04), the office's alias (U11), a person (U13)."""
     code = _TAKEN_AS.get(resolution.how)
     return [code.at(source, name=resolution.name, unit=resolution.unit)] if code else []
 

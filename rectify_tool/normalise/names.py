@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
@@ -36,6 +36,7 @@ __all__ = [
     "resolve",
     "split_units",
     "unit_in_text",
+    "unit_of_short_name",
 ]
 
 # ---------------------------------------------------------------- 名称的构成 ----
@@ -152,8 +153,9 @@ class Resolution:
     """单位认定 — which unit of the roster a name means, and how that was known.
 
     ``how`` is "exact", "alias" (口径), "prefix" (only 区, 示例区, 中共 or a long form such as 办公室 differs),
-    "abbreviation" (safe short form of exactly one unit) or "none". ``suggestion`` is the nearest unit, for a person to
-    look at, never accepted; ``candidates`` are the units that fit equally well where more than one does.
+    "abbreviation" (safe short form of exactly one unit), "person" (a post or a person of the unit) or "none".
+    ``suggestion`` is the nearest unit, for a person to look at, never accepted; ``candidates`` are the units that fit
+    equally well where more than one does.
     """
 
     name: str
@@ -170,7 +172,8 @@ def make_roster(names: Iterable[str], rules: Rules) -> Roster:
     the one with a plain 区. 区委 and 区委办, 区财政局 and 市财政局 stay apart.
     """
     aliases = {_key(other): unit for other, unit in rules.unit_aliases.items()}
-    written = Counter(aliases.get(_key(name), name.strip()) for name in (*rules.roster, *names) if _key(name))
+    named = (*rules.roster, *map(without_person, names))
+    written = Counter(aliases.get(_key(name), name.strip()) for name in named if _key(name))
     home = _home(written)
     fixed = {*rules.roster, *aliases.values()}
     spellings: dict[str, str] = {}
@@ -209,11 +212,13 @@ def _same_units(names: tuple[str, ...], home: str) -> list[list[str]]:
 def _short_forms(units: tuple[str, ...], written: Mapping[str, int], home: str) -> Iterator[str]:
     """区发改局 beside 区发展和改革局: the one less used is left out of the roster and resolved by its short form.
 
-    区城市管理局 beside 区城市管理行政执法局 may well be two: whole words left out are no short form here.
+    区城市管理局 beside 区城市管理行政执法局 may well be two: whole words left out are no short form here. A name
+    without its kind (区财政 in “区财政、审计局”) never stays beside the whole one.
     """
     dropped: set[str] = set()
     alike: dict[str, list[str]] = defaultdict(list)
     lengths = {unit: tuple(len(stem) for stem in _stems(unit)) for unit in units}
+    kindless = {unit for unit in units if not looks_like_unit(unit)}
     for unit in units:
         for head in {stem[:1] for stem in _stems(unit)}:
             alike[head].append(unit)
@@ -221,14 +226,18 @@ def _short_forms(units: tuple[str, ...], written: Mapping[str, int], home: str) 
         others = [
             other
             for other in dict.fromkeys(one for stem in _stems(unit) for one in alike[stem[:1]])
-            if lengths[other] != lengths[unit]
-            and other not in dropped
-            and not _anatomy(_parses(other)[0].rest)[1].startswith(_anatomy(_parses(unit)[0].rest)[1])
+            if other not in dropped
+            and (unit in kindless or (lengths[other] != lengths[unit] and not _begins(other, unit)))
             and any(_may_be_short(one, two, home) for one in _parses(unit) for two in _parses(other))
         ]
-        if len(others) == 1 and (written[unit], len(unit)) <= (written[others[0]], len(others[0])):
+        fewer = len(others) == 1 and (written[unit], len(unit)) <= (written[others[0]], len(others[0]))
+        if fewer or (unit in kindless and len(others) == 1):
             dropped.add(unit)
             yield unit
+
+
+def _begins(long: str, short: str) -> bool:
+    return _anatomy(_parses(long)[0].rest)[1].startswith(_anatomy(_parses(short)[0].rest)[1])
 
 
 def _stems(unit: str) -> tuple[str, ...]:
@@ -276,6 +285,9 @@ def resolve(name: str, roster: Roster) -> Resolution:
         return Resolution(name, unit, "exact" if unit == name else "alias")
     if unit := roster.spellings.get(key):
         return Resolution(name, unit, "exact" if key == _key(unit) else "prefix")
+    if (unit_alone := without_person(name)) != name:
+        found = resolve(unit_alone, roster)
+        return replace(found, name=name, how="person" if found.unit else found.how)
     for how, fit in (("prefix", _fits_by_prefix), ("abbreviation", _fits_by_abbreviation)):
         units = tuple(dict.fromkeys(fit(name, roster)))
         if len(units) == 1:
@@ -404,6 +416,31 @@ def unit_in_text(text: str, roster: Roster) -> tuple[str, ...]:
             for run in re.findall(r"[一-鿿]+", chunk):
                 found += _units_of_run(run, roster)
     return tuple(dict.fromkeys(found))
+
+
+def unit_of_short_name(text: str, roster: Roster) -> str | None:
+    """简称文件名 — the one unit a whole file name stands for without its kind or its owner: 教育, 卫计, 党校.
+
+    Such a word may mean something else (统计, 审计): it counts only where nothing else tells the unit.
+    """
+    plain = re.sub(r"\d+[年月日号期]", "|", normalize("NFKC", text))
+    words = re.findall(r"[一-鿿]+", _STOP.sub("|", plain))
+    if len(words) != 1 or len(words[0]) < 2:
+        return None
+    word = words[0]
+    fits = {
+        unit
+        for ways in roster.parsed.values()
+        for known, unit in ways
+        if _is_whole_of(word, _anatomy(known.rest), known.rest)
+    }
+    return resolve(word, roster).unit or (fits.pop() if len(fits) == 1 else None)
+
+
+def _is_whole_of(word: str, anatomy: tuple[str, str, str], rest: str) -> bool:
+    owner, stem, kind = anatomy
+    short = stem[:1] == word[:1] and len(word) < len(stem) and _from_word_starts(word, stem)
+    return word == stem or (short and bool(kind)) or rest == owner + word
 
 
 @lru_cache(maxsize=8)

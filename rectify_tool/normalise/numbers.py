@@ -406,7 +406,7 @@ def _with_aspects(lines: list[_Line], given: list[_Given]) -> list[_Given]:
         seen[one.parts[-2:]].add(aspect)
     restarts = any(len(where) > 1 for where in seen.values())
     return [
-        _Given((aspect, *one.parts[-2:]) if restarts else one.parts[-2:], one.counted)
+        _Given((aspect, *one.parts[-2:]) if restarts else one.parts[-2:], one.counted, one.serial)
         for aspect, one in zip(aspects, given, strict=True)
     ]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from rectify_tool.dates import DayReading, find_finish_day, read_date_line, read_day
+from rectify_tool.dates import DayReading, find_finish_day, find_only_day, read_date_line, read_day
 from rectify_tool.findings import Code
 from rectify_tool.model import (
     Cell,
@@ -26,7 +26,9 @@ from rectify_tool.model import (
 )
 from rectify_tool.normalise.claims import (
     ClaimReading,
+    day_in_status,
     nothing_said,
+    only_helped,
     read_claim,
     stages_stated_done,
     vague_done,
@@ -35,7 +37,7 @@ from rectify_tool.normalise.claims import (
 from rectify_tool.normalise.items import Base
 from rectify_tool.normalise.match import match_rows
 from rectify_tool.normalise.names import Roster
-from rectify_tool.normalise.senders import find_sender, row_unit
+from rectify_tool.normalise.senders import find_sender
 from rectify_tool.normalise.tamper import changed_base
 
 LONG_TERM_KINDS = (Kind.LONG_TERM, Kind.DATED_THEN_LONG_TERM)
@@ -86,11 +88,10 @@ def read_report(received: Received, assigned: Assigned) -> tuple[Report, tuple[F
     replies: list[Reply] = []
     unmatched: list[Row] = []
     heads = [frozenset(heading.column for heading in table.headings) for table in content.tables for _ in table.rows]
-    for row, match, columns in zip(content.rows, matches, heads, strict=True):
+    for row, match, unit, columns in zip(content.rows, matches, sender.of_rows, heads, strict=True):
         if match.no is None:
             unmatched.append(row)
             continue
-        unit = row_unit(row, assigned.roster, assigned.rules) if sender.several else sender.unit
         item = assigned.by_no[match.no]
         reply, about = _read_reply(row, item, unit, received, date_line, latest, columns, assigned)
         replies.append(reply)
@@ -150,13 +151,10 @@ def _read_reply(
 ) -> tuple[Reply, list[Finding]]:
     progress, status = row.text(Column.PROGRESS), row.text(Column.STATUS)
     claim = read_claim(status, progress, assigned.rules, long_term=item.deadline.kind in LONG_TERM_KINDS)
-    finish = _finish_day(row, progress, latest)
+    finish = _finish_day(row, claim, latest, assigned.base.day)
     sent = date_line or _day_of(received.saved_at) or _day_of(received.modified)
     source = row.source(Column.PROGRESS, Column.STATUS)
-    stages: tuple[date, ...] = ()
-    if item.deadline.kind is Kind.STAGED:
-        planned = finish.day is not None and finish.day > assigned.as_of
-        stages = _stages_done(progress, item.deadline.due, claim.claim is Claim.DONE, planned)
+    claim, stages = _stages_done(row, item, claim, finish.day is not None and finish.day > assigned.as_of)
     reply = Reply(
         no=item.no,
         unit=unit,
@@ -173,36 +171,68 @@ def _read_reply(
         row=row,
         stages_done=stages,
         finished_since=finish.since,
+        helped=unit in item.units and unit != item.lead and only_helped(progress),
     )
     return reply, [*_about_claim(reply, item, claim, columns, assigned), *_about_finish(reply, finish, assigned)]
 
 
-def _stages_done(progress: str, stages: tuple[date, ...], whole: bool, planned: bool) -> tuple[date, ...]:
-    """已完成的阶段 — all where the whole is done; where its day is still to come, those it names."""
-    if whole and not planned:
-        return stages
-    stated = stages_stated_done(progress, stages)
-    return () if planned and stated == stages else stated
+def _stages_done(row: Row, item: Item, claim: ClaimReading, planned: bool) -> tuple[ClaimReading, tuple[date, ...]]:
+    """已完成的阶段 — all where the whole is done; where its day is still to come, those it names.
+
+    Where only the progress text claims, one stage done (可研已完成) is not the whole, and every stage done is.
+    """
+    stages = item.deadline.due
+    if item.deadline.kind is not Kind.STAGED:
+        return claim, ()
+    stated = stages_stated_done(row.text(Column.PROGRESS), stages, item.deadline.text, item.measure)
+    if planned:
+        return claim, () if stated == stages else stated
+    if stated and not claim.from_status:
+        claim = replace(claim, claim=Claim.DONE if stated == stages else Claim.IN_PROGRESS)
+    return claim, stages if claim.claim is Claim.DONE else stated
 
 
 def _day_of(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def _finish_day(row: Row, progress: str, latest: date) -> DayReading:
-    """完成日期 — the finish column where it says something, else the day inside the progress text."""
+def _finish_day(row: Row, claim: ClaimReading, latest: date, base: date | None) -> DayReading:
+    """完成日期 — the finish column where it says something, else the day inside the progress or status text.
+
+    A day without a year that would fall before ``base`` is none: what was assigned later was not finished before.
+    """
+    progress = row.text(Column.PROGRESS)
     for cell in row.cells.get(Column.FINISHED, ()):
         if not nothing_said(cell.text):
-            return _cell_day(cell, latest)
-    return find_finish_day(progress, latest)
+            return _cell_day(cell, latest, base)
+    found = find_finish_day(progress, latest)
+    if found.year_inferred and found.day and base and found.day < base:
+        return _not_before(base, found, latest, claim)
+    if found.day or found.impossible or claim.claim is not Claim.DONE:
+        return found
+    behind = day_in_status(row.text(Column.STATUS))
+    return read_day(behind, latest=latest, earliest=base) if behind else find_only_day(progress, latest, base)
 
 
-def _cell_day(cell: Cell, latest: date) -> DayReading:
+def _not_before(base: date, found: DayReading, latest: date, claim: ClaimReading) -> DayReading:
+    """不早于反馈 — unknown; but a plan for the next such day, where that is nearer and only the text claims done."""
+    assert found.day is not None
+    ahead = next((day for back in range(1, 5) if (day := _years_on(found.day, back)) and day >= base), None)
+    if claim.from_status or found.since or ahead is None or ahead <= latest or ahead - latest > latest - found.day:
+        return replace(found, day=None, since=None)
+    return replace(found, day=ahead)
+
+
+def _years_on(day: date, years: int) -> date | None:
+    return None if (day.month, day.day) == (2, 29) else day.replace(year=day.year + years)
+
+
+def _cell_day(cell: Cell, latest: date, base: date | None) -> DayReading:
     if isinstance(cell.value, datetime):
         return DayReading(day=cell.value.date(), text=cell.text)
     if isinstance(cell.value, date):
         return DayReading(day=cell.value, text=cell.text)
-    return read_day(cell.text, latest=latest)
+    return read_day(cell.text, latest=latest, earliest=base)
 
 
 def _about_finish(reply: Reply, finish: DayReading, assigned: Assigned) -> list[Finding]:

@@ -100,7 +100,7 @@ def without_person(name: str) -> str:
         return inside["unit"]
     bare = _PERSON_AROUND.sub("", plain)
     post = _POST_BEHIND.match(bare)
-    if post:
+    if post and not looks_like_unit(bare):
         bare = post["unit"] or post["shared"]
     return bare if bare != plain and looks_like_unit(bare) else name
 
@@ -111,14 +111,19 @@ def looks_like_unit(name: str) -> bool:
     return bool(KIND_AT_END.search(plain) or _ALSO_ENDS.search(plain))
 
 
-_BRACKET_BELOW = re.compile(r"(?<=\S)[^\S\n]*\n\s*(?=\([^():]*\)[^\S\n]*(?:[\n,;、。]|$))")
-"""A bracket on a line of its own belongs to the name above it."""
+_BRACKET_BELOW = re.compile(r"(?<=\S)[^\S\n]*\n\s*\((?P<inside>[^():]*)\)[^\S\n]*(?=[\n,;、。]|$)")
+
+
+def _taken_up(bracket: re.Match[str]) -> str:
+    """A bracket on a line of its own belongs to the name above: its role, second name or own office."""
+    inside = bracket["inside"]
+    return f"({inside})" if _ROLE_BRACKET.search(f"({inside})") or LEVEL.match(inside) else ""
 
 
 @lru_cache(maxsize=4096)
 def _parts(text: str) -> tuple[_Part, ...]:
     plain = _ENUMERATOR.sub(";", normalize("NFKC", _CIRCLED.sub(";", text))).replace("\r", "\n")
-    plain = _BRACKET_BELOW.sub("", plain)
+    plain = _BRACKET_BELOW.sub(_taken_up, plain)
     parts: list[_Part] = []
     for label, content in _labelled(plain):
         if _NOT_A_UNIT_LABEL.search(label):
@@ -214,7 +219,7 @@ def _cut_at_and(name: str) -> Iterator[str]:
     yield name[start:]
 
 
-_RUN_TOGETHER = re.compile(rf"(?<=(?:局|办|部|院|会|厅|处|队|中心))(?=[区县市])(?=.{{2,}}(?:{KINDS})$)")
+_RUN_TOGETHER = re.compile(rf"(?<=[局办部院会厅处队心])(?=[区县市])(?=.{{2,}}(?:{KINDS})$)")
 
 
 def _cut_run_together(name: str) -> Iterator[str]:

@@ -42,7 +42,7 @@ from rectify_tool.normalise.union import union_clashes, union_rows
 from rectify_tool.places import default_rules_text
 from rectify_tool.rules import OFFICE_FILE, read_rules
 from rectify_tool.story.gather import Inbox, choose_breakdown, gather, unread_breakdowns
-from rectify_tool.tables import missing_columns, read_tables, settings_from
+from rectify_tool.tables import lacking, missing_columns, read_tables, settings_from
 
 Place = tuple[str, int, int]
 Progress = Callable[[int, int, str], None]
@@ -64,7 +64,8 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
     issued = choose_breakdown(inbox, received)
     unread_issued = [] if issued else unread_breakdowns(received)
     sent = [one for one in received if one is not issued and one.file in inbox.submissions]
-    breakdown, assigned, about_items = _assign(issued, sent, job, rules)
+    others = [one for one in received if one is not issued and one.file not in inbox.submissions]
+    breakdown, assigned, about_items = _assign(issued, sent, others, job, rules)
     reports, about_replies = _understand(sent, assigned)
     unread = [Unread(one.file, guess_sender(one.file, assigned.roster)) for one in sent if _unreadable(one)]
     received = [one for one in received if inbox.has_folder or not _stray(one, unread)]
@@ -105,7 +106,7 @@ def load_rules(folder: Path) -> Rules:
 
 
 def _assign(
-    issued: Received | None, sent: Sequence[Received], job: Job, rules: Rules
+    issued: Received | None, sent: Sequence[Received], others: Sequence[Received], job: Job, rules: Rules
 ) -> tuple[Breakdown, Assigned, list[Finding]]:
     """下发的内容 — from the issued breakdown, or where there is none from all that was sent."""
     contents = [one.content for one in sent if one.content is not None and one.content.tables]
@@ -127,7 +128,7 @@ def _assign(
     found = list(findings)
     if issued is None:
         senders = {one.file: find_sender(one, roster, rules).unit for one in contents}
-        found = [Code.NO_BREAKDOWN.at(Source("")), *found, *union_clashes(items, groups, senders, base, rules)]
+        found = [Code.NO_BREAKDOWN.at(Source(""), seen=_seen(others)), *found, *union_clashes(items, groups, senders, base, rules)]
     else:
         found += [one for table in tables for one in missing_columns(table, FileRole.BREAKDOWN)]
     decisions, about_decisions = read_decisions(items, job.as_of, base.day, rules)
@@ -140,6 +141,17 @@ def _assign(
         base_because=base.because,
     )
     return breakdown, Assigned(items, roster, base, job.as_of, rules, issued is not None), [*found, *about_decisions]
+
+
+def _seen(others: Iterable[Received]) -> str:
+    """看到而没有采用的表 — why each workbook that might have been meant as the breakdown is none; "" without one."""
+    told = [
+        f"“{one.file}”没有“{'”“'.join(min(lacks, key=len))}”列"
+        for one in others
+        if one.content and (lacks := [lacking(table, FileRole.BREAKDOWN) for table in one.content.tables])
+        if min(lacks, key=len)
+    ]
+    return f"（{'，'.join(told)}）" if told else ""
 
 
 def _understand(sent: Sequence[Received], assigned: Assigned) -> tuple[list[Report], list[Finding]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from rectify_tool.tables.cells import shown
 from rectify_tool.tables.headings import Aliases, match_heading
-from rectify_tool.tables.read import Settings, missing_columns, read_tables, settings_from
+from rectify_tool.tables.read import Settings, lacking, missing_columns, read_tables, settings_from
 from rectify_tool.tables.settle import MEANINGS
 
 __all__ = [
     "MEANINGS",
     "Aliases",
     "Settings",
+    "lacking",
     "match_heading",
     "missing_columns",
     "read_tables",

@@ -102,6 +102,7 @@ def kinds_of(layout: Layout) -> dict[int, Kind]:
             kinds[row] = Kind.BAND
         elif kinds[row] is Kind.DATA:
             following = row
+    kinds |= dict.fromkeys(_signature(layout, kinds), Kind.FOOTER)
     last = max((row for row, kind in kinds.items() if kind is Kind.DATA), default=-1)
     return kinds | _below_the_table({row: kind for row, kind in kinds.items() if row > last})
 
@@ -129,7 +130,7 @@ def _kind(layout: Layout, row: int) -> Kind | None:
         return Kind.TITLE
     if _is_total(first) or (len(filled) > 1 and _is_total(texts[filled[1]].strip())):
         return Kind.TOTAL
-    if _is_footer(first, len(filled)):
+    if _is_footer(first, len(filled)) or _is_note(layout, texts, filled):
         return Kind.FOOTER
     if _EXAMPLE.fullmatch(first) or (row == layout.body.start and _counts_columns(texts, filled)):
         return Kind.HEADING
@@ -137,18 +138,22 @@ def _kind(layout: Layout, row: int) -> Kind | None:
 
 
 _FEW = 4
+_MOST_IN_NOTE = 3
 _TOTAL = re.compile(
     r"(?:本页|本表|全区|全县|全市|以上)?(?:[合小总共累]\s*计)(?:\s*[:：]?|[:：]?\s*\d+\s*[项个件]?.{0,6})"
 )
 _FOOTER = re.compile(
     r"(?:(?:单位|部门)?(?:审核|审批|审签|填报|填表|制表|经办|报送|联系|签发|复核|校对|填写|统计)\s*(?:人员?|领导|电话|单位|部门|日期|时间)?"
     r"|(?:单位|部门)?(?:主要|分管|有关)?(?:负责人|负责同志|领导)(?:签[字名])?|联\s*系\s*方\s*式|电\s*话|日\s*期|签\s*[字名章]|盖\s*章|公\s*章"
-    r"|填[报表写]?(?:说明|要求|须知)|(?:有关|几点)?说\s*明|注意事项|备\s*注|附\s*注|注\s*\d?|附件\s*\d*)"
+    r"|抄\s*送|抄\s*报|主\s*送|分\s*送|填[报表写]?(?:说明|要求|须知)|(?:有关|几点)?说\s*明|注意事项|备\s*注|附\s*注|注\s*\d?|附件\s*\d*)"
     r"\s*(?:[（(][^（()）]{0,12}[)）])?\s*[:：]"
 )
 _SEAL = re.compile(
     r".{0,30}[（(]\s*(?:单位)?\s*(?:盖\s*章|公\s*章|签\s*[字章])\s*[)）].{0,30}|(?:单位)?(?:盖章|公章|签章)"
 )
+_NOTE = re.compile(r"(?:填[报表写])?(?:备\s*注|附\s*注|注|说\s*明)")
+_ISSUED = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日\s*(?:印发|印制|印|制)|共印\s*\d+\s*份")
+_NOTHING_BELOW = re.compile(r"[（(]?(?:以下空白|此页无正文|以下无正文)[)）]?")
 _EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|范例)|例|[（(]例[)）]|例如")
 
 
@@ -158,6 +163,16 @@ def _is_total(text: str) -> bool:
 
 def _is_footer(text: str, filled: int) -> bool:
     return _FOOTER.match(text) is not None or (filled <= _FEW and _SEAL.fullmatch(text) is not None)
+
+
+def _is_note(layout: Layout, texts: list[str], filled: list[int]) -> bool:
+    """表后文字 — a label 备注 with its sentence beside it, the line of issue (某日印发), 以下空白."""
+    first = texts[filled[0]].strip()
+    if len(filled) > _MOST_IN_NOTE:
+        return False
+    note = len(filled) > 1 and filled[0] <= layout.first + 1 and _NOTE.fullmatch(first) is not None
+    issued = any(_ISSUED.fullmatch(texts[at].strip()) for at in filled)
+    return note or issued or _NOTHING_BELOW.fullmatch(first) is not None
 
 
 def _counts_columns(texts: list[str], filled: list[int]) -> bool:
@@ -246,6 +261,56 @@ _NUMBER_STYLES = tuple(
 
 def _number_style(number: str) -> int:
     return next((at for at, style in enumerate(_NUMBER_STYLES) if style.fullmatch(number)), len(_NUMBER_STYLES))
+
+
+def _signature(layout: Layout, kinds: dict[int, Kind]) -> tuple[int, ...]:
+    """落款 — the last rows where they hold nothing but an organ's name and a day, not under the heading of such.
+
+    With a day among them they are a signature wherever they stand, but for a lone day under a heading for days.
+    """
+    rows: list[int] = []
+    for row in reversed(kinds):
+        if kinds[row] is Kind.DATA:
+            if not _may_sign(layout, row):
+                break
+            rows.append(row)
+    cells = [(layout.meanings.get(at), layout.page.text(row, at)) for row in rows for at in layout.page.filled(row)]
+    if len(cells) > 1 and any(_DAY.fullmatch(text.strip()) for _, text in cells):
+        return tuple(rows)
+    return tuple(rows) if not any(meaning in _NAMES_AND_DAYS for meaning, _ in cells) else ()
+
+
+def _may_sign(layout: Layout, row: int) -> bool:
+    filled = layout.page.filled(row)
+    if any((row, column) in layout.down for column in layout.meanings):
+        return False
+    return all(
+        layout.meanings.get(at) not in TEXTS and bool(_DAY.fullmatch(text) or _ORGAN.fullmatch(text))
+        for at in filled
+        for text in [layout.page.text(row, at).strip()]
+    )
+
+
+_DAY = re.compile(
+    r"\d{0,4}\s*年\s*\d{0,2}\s*月\s*\d{0,2}\s*日|\d{4}[-./]\d{1,2}[-./]\d{1,2}|[二〇○零一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+_ORGAN = re.compile(
+    r"(?!.*[已未报送交请按由经])[\u4e00-\u9fff]{2,28}(?:局|委|办|部|室|院|队|中心|政府|党组|委员会|厅|处|站|所|联|公司|街道|镇|乡)"
+    r"\s*(?:[（(](?:盖章|公章|章)[)）])?"
+)
+_NAMES_AND_DAYS = frozenset(
+    {
+        Column.UNIT,
+        Column.LEAD,
+        Column.UNITS,
+        Column.PERSON,
+        Column.LEADER,
+        Column.DEADLINE,
+        Column.FINISHED,
+        Column.CLOSED_ON,
+        Column.EXTENDED_TO,
+    }
+)
 
 
 def _below_the_table(kinds: dict[int, Kind]) -> dict[int, Kind]:

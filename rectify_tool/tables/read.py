@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -88,13 +87,14 @@ def missing_columns(table: Table, role: FileRole) -> tuple[Finding, ...]:
 
     The source has no file where the table has no rows to take it from.
     """
-    present = {heading.column for heading in table.headings} | {column for row in table.rows for column in row.cells}
     source = Source(table.rows[0].file if table.rows else "", table.sheet, _first_heading(table))
-    return tuple(
-        Code.COLUMN_MISSING.at(source, meaning=MEANINGS[group[0]])
-        for group in NEEDED[role]
-        if present.isdisjoint(group)
-    )
+    return tuple(Code.COLUMN_MISSING.at(source, meaning=meaning) for meaning in lacking(table, role))
+
+
+def lacking(table: Table, role: FileRole) -> tuple[str, ...]:
+    """缺哪几列 — how the columns a table of this use needs and does not have are called."""
+    present = {heading.column for heading in table.headings} | {column for row in table.rows for column in row.cells}
+    return tuple(MEANINGS[group[0]] for group in NEEDED[role] if present.isdisjoint(group))
 
 
 def _first_heading(table: Table) -> str | None:
@@ -149,11 +149,8 @@ def _left_over(
     taken: set[Place] = {
         (cell.row, cell.column) for row in rows for cells in row.cells.values() for cell in cells if not cell.inherited
     }
-    held = Counter(row for row, _ in taken)
     by_column = {one.index: one.aside or Reason.DOUBLE_COLUMN for one in columns if one.aside or one.tick}
     for row in range(section.start, section.end):
-        if held[row] == len(page.texts[row]) - page.texts[row].count(""):
-            continue  # nearly every row of a table, which is then not walked cell by cell
         for column, text in enumerate(page.texts[row]):
             if text and (row, column) not in taken:
                 reason = reasons.get(row) or by_column.get(column, Reason.UNKNOWN_COLUMN)
