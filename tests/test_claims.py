@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from rectify_tool.model import Claim
 from rectify_tool.normalise.claims import (
+    day_in_status,
     nothing_said,
+    only_helped,
     read_claim,
     stages_stated_done,
     vague_done,
@@ -161,6 +163,106 @@ def test_a_matter_is_not_vague_progress(text: str) -> None:
 )
 def test_only_a_stage_stated_done_is_confirmed(progress: str, months: list[int]) -> None:
     assert [day.month for day in stages_stated_done(progress, STAGES)] == months
+
+
+DRAFT_THEN_REBUILD = "3月底前制定方案，6月底前完成改造"
+STUDY_THEN_BUILD = "2021年底前完成可研，2022年6月底前开工，2022年12月底前完工"
+NUMBERED = "1.3月底前；2.6月底前"
+TWO = (date(2016, 3, 31), date(2016, 6, 30))
+THREE = (date(2021, 12, 31), date(2022, 6, 30), date(2022, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "stages", "progress", "done"),
+    [
+        (DRAFT_THEN_REBUILD, TWO, "3月20日已制定方案，正在征求意见", [1]),
+        (DRAFT_THEN_REBUILD, TWO, "方案已制定印发，正在整改", [1]),
+        (DRAFT_THEN_REBUILD, TWO, "已完成方案制定", [1]),
+        (DRAFT_THEN_REBUILD, TWO, "已制定《整改方案》", [1]),
+        (DRAFT_THEN_REBUILD, TWO, "6月20日已制定方案", [1]),
+        (DRAFT_THEN_REBUILD, TWO, "已制定方案并完成改造", [1, 2]),
+        (DRAFT_THEN_REBUILD, TWO, "已制定方案。已完成改造", [1, 2]),
+        (STUDY_THEN_BUILD, THREE, "可研已完成并批复", [1]),
+        (STUDY_THEN_BUILD, THREE, "可行性研究报告已于2022年6月20日完成", [1]),
+        (STUDY_THEN_BUILD, THREE, "已开工", [2]),
+        (STUDY_THEN_BUILD, THREE[::2], "可研已完成并批复", [1]),
+        (NUMBERED, TWO, "1.已完成；2.正在推进", [1]),
+        (NUMBERED, TWO, "①已完成\n②正在推进", [1]),
+        (NUMBERED, TWO, "一是已完成；二是正在推进", [1]),
+        (NUMBERED, TWO, "1.已完成；2.已完成", [1, 2]),
+    ],
+)
+def test_a_stage_is_confirmed_in_its_own_words_or_under_its_own_number(
+    phrase: str, stages: tuple[date, ...], progress: str, done: list[int]
+) -> None:
+    assert [stages.index(day) + 1 for day in stages_stated_done(progress, stages, phrase)] == done
+
+
+@pytest.mark.parametrize(
+    ("phrase", "stages", "progress"),
+    [
+        *(
+            (DRAFT_THEN_REBUILD, TWO, progress)
+            for progress in (
+                "整改中",
+                "正在制定方案",
+                "已启动方案制定",
+                "方案初稿已完成",
+                "方案尚未制定",
+                "计划3月底前制定方案",
+                "方案制定工作已完成80%",
+                "已制定《考核办法》",
+                "已制定改造计划",
+                "已完成改造方案",
+                "已实施改造",
+                "已完成改造招标",
+                "改造已基本完成",
+                "6月20日已完成招标",
+            )
+        ),
+        (STUDY_THEN_BUILD, THREE[::2], "2022年6月已开工"),
+        (STUDY_THEN_BUILD, THREE, "已办理开工手续"),
+        (STUDY_THEN_BUILD, THREE, "已具备开工条件"),
+        (NUMBERED, TWO, "1.未完成；2.正在推进"),
+        (NUMBERED, TWO, "1.5公里已完成；2.3公里未完成"),
+        (NUMBERED, TWO, "1.已印发通知；2.已召开会议；3.已完成清查"),
+    ],
+)
+def test_other_words_confirm_no_stage(phrase: str, stages: tuple[date, ...], progress: str) -> None:
+    assert stages_stated_done(progress, stages, phrase) == ()
+
+
+def test_numbered_measures_stand_for_the_stages_only_where_the_phrase_names_no_matter() -> None:
+    measures, progress = "1.清查台账；2.完善制度", "1.已完成；2.正在推进"
+    assert stages_stated_done(progress, TWO, "3月底前、6月底前", measures) == TWO[:1]
+    assert stages_stated_done(progress, TWO, DRAFT_THEN_REBUILD, measures) == ()
+
+
+@pytest.mark.parametrize("status", ["延期完成", "滞后完成", "已完成招标", "红灯", "不同意销号", "5/3"])
+def test_a_status_that_may_mean_either_is_shown_and_left_to_the_progress(status: str) -> None:
+    reading = read_claim(status, "5月20日已完成", RULES, long_term=False)
+    assert reading.status_unknown and reading.claim is Claim.DONE and not reading.contradiction
+
+
+@pytest.mark.parametrize(("status", "progress"), [("超期完成", "4月20日已清理完毕"), ("已完成", "已整改，未销号")])
+def test_late_or_not_yet_closed_is_no_contradiction_to_done(status: str, progress: str) -> None:
+    reading = read_claim(status, progress, RULES, long_term=False)
+    assert reading.claim is Claim.DONE and not reading.contradiction
+
+
+@pytest.mark.parametrize(("status", "day"), [("√（5.3）", "5.3"), ("是（5月9日）", "5月9日"), ("√", ""), ("5.3", "")])
+def test_a_day_behind_the_tick_is_a_day(status: str, day: str) -> None:
+    assert day_in_status(status) == day
+
+
+@pytest.mark.parametrize("progress", ["已配合提出修改意见", "配合完成清理", "已配合，全部清退完毕", "协助开展检查3次"])
+def test_a_co_unit_may_only_tell_of_its_help(progress: str) -> None:
+    assert only_helped(progress)
+
+
+@pytest.mark.parametrize("progress", ["", "已完成整改", "我局12户已全部清退完毕。已配合区财政局", "整改中"])
+def test_a_unit_that_says_the_item_done_does_not_only_help(progress: str) -> None:
+    assert not only_helped(progress)
 
 
 WORDS = st.lists(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rectify_tool.dates import DayReading, find_finish_day, read_base, read_date_line, read_day
+from rectify_tool.dates import DayReading, find_finish_day, find_only_day, read_base, read_date_line, read_day
 
 LATEST = date(2016, 7, 10)
 
@@ -152,3 +152,37 @@ def test_a_bare_year_a_range_or_a_fill_in_date_is_no_base(line: str, day: date |
 )
 def test_a_date_line_counts_only_with_a_full_date(line: str, day: date | None) -> None:
     assert read_date_line(line) == day
+
+
+@pytest.mark.parametrize(
+    ("progress", "day"),
+    [
+        ("5月9日印发考核办法", 9),
+        ("已全部完成，5月8日印发文件", 8),
+        ("5月6日约谈3家", 6),
+    ],
+)
+def test_the_only_day_of_a_text_that_claims_done_is_the_finish_day(progress: str, day: int) -> None:
+    assert find_only_day(progress, date(2016, 5, 20), date(2016, 2, 26)).day == date(2016, 5, day)
+
+
+@pytest.mark.parametrize(
+    "progress",
+    [
+        "5月9日",
+        "5月9日召开会议部署",
+        "5月9日启动",
+        "5月9日起执行",
+        "5月9日前印发",
+        "计划5月9日印发",
+        "截至5月18日已印发",
+        "4月10日反馈的问题",
+        "3月收到通知，5月9日印发办法",
+        "4月1日印发，5月9日公开",
+        "《5月9日通知》已印发",
+        "5月25日印发办法",
+        "2月1日印发办法",
+    ],
+)
+def test_a_day_that_may_be_something_else_is_no_finish_day(progress: str) -> None:
+    assert find_only_day(progress, date(2016, 5, 20), date(2016, 2, 26)).day is None

@@ -6,7 +6,6 @@ import io
 import re
 import shutil
 import subprocess
-import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -203,19 +202,6 @@ def test_fonts_are_named_for_chinese_and_no_theme_font_is_left(tmp_path: Path) -
     assert hints == {"eastAsia"}
     settings = part(path, "word/settings.xml")
     assert 'w:name="compatibilityMode"' in settings and 'w:val="15"' in settings and "evenAndOddHeaders" in settings
-
-
-def test_a_row_of_a_table_costs_the_same_however_many_there_are(tmp_path: Path) -> None:
-    def seconds(rows: int) -> float:
-        paper = make_bulletin(outcome(verdict("1-1", Standing.OVERDUE)))
-        many = replace(paper, fields={**paper.fields, "overdue": tuple(paper.fields["overdue"]) * rows})  # type: ignore[arg-type]
-        start = time.process_time()
-        written(many, tmp_path)
-        return time.process_time() - start
-
-    seconds(10)
-    base = seconds(10)
-    assert seconds(1600) - base < 8 * (seconds(400) - base)
 
 
 def test_the_bulletin_is_the_one_that_was_read(tmp_path: Path) -> None:

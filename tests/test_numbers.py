@@ -212,6 +212,13 @@ def test_a_running_number_that_starts_again_with_each_aspect_keeps_the_aspect() 
                        1 | 二、作风 | 乙 | 专项治理""")[0] == ["1-1", "1-2", "2-1"]
 
 
+def test_two_units_files_that_count_from_one_are_numbered_apart() -> None:
+    first, second = typed_rows("编号 | 小项\n1 | 甲\n2 | 乙"), typed_rows("编号 | 小项\n1 | 丙\n2 | 丁")
+    numbers, findings = number_items([*first, *(row._replace(file="城管.xlsx") for row in second[1:])])
+    assert numbers == ("1", "2", "3")
+    assert [(finding.code, finding.source.file) for finding in findings] == [("N08", "城管.xlsx")]
+
+
 def test_two_sheets_that_count_from_one_are_numbered_apart_and_said() -> None:
     first, second = (typed_rows("编号 | 小项\n1 | 甲\n2 | 乙"), typed_rows("编号 | 小项\n1 | 丙\n2 | 丁"))
     rows = [*first, *(row._replace(sheet="人大党组") for row in second)]

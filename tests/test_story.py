@@ -157,3 +157,54 @@ def test_a_misspelt_unit_beside_one_unit_is_not_taken_for_that_unit(tmp_path: Pa
     check_the_stranger(
         look(tmp_path, {"责任分解表.xlsx": UNIT_COLUMN_BREAKDOWN, "报送/汇总.xlsx": UNIT_COLUMN_SENT.format(second="")})
     )
+
+
+# ---- One file for several units, each with a table of its own.
+
+
+PLAIN_BREAKDOWN = """
+责任分解表（2016年2月26日反馈）
+编号 | 整改措施 | 牵头单位 | 整改时限
+1-1 | 治理拥堵 | 区公安局 | 4月底前
+1-2 | 调解矛盾 | 区司法局 | 4月底前
+"""
+TOGETHER = """
+填报单位：区公安局
+编号 | 整改措施 | 进展情况
+1-1 | 治理拥堵 | 4月20日全部完成
+填报单位：区司法局
+编号 | 整改措施 | 进展情况
+1-2 | 调解矛盾 | 4月21日全部完成
+"""
+
+
+def test_each_table_of_a_file_is_the_word_of_the_unit_in_its_own_line(tmp_path: Path) -> None:
+    outcome = look(tmp_path, {"责任分解表.xlsx": PLAIN_BREAKDOWN, "报送/汇总.xlsx": TOGETHER})
+    assert [(one.lead_reply and one.lead_reply.unit) for one in outcome.ledger.entries] == ["区公安局", "区司法局"]
+    assert outcome.ledger.reported == ("区公安局", "区司法局")
+    assert "U10" not in {one.code for one in outcome.findings}
+
+
+# ---- Which workbook is the breakdown.
+
+
+AUDIT = """
+审计整改问题清单（2016年2月26日反馈）
+序号 | 反馈问题 | 责任单位 | {deadline}
+1 | 决算不实 | 区审计局 | 6月底前
+"""
+AUDIT_SENT = """
+序号 | 反馈问题 | 整改情况
+1 | 决算不实 | 5月10日全部完成
+"""
+
+
+def test_a_list_of_problems_with_unit_and_deadline_is_a_breakdown(tmp_path: Path) -> None:
+    outcome = look(tmp_path, {"清单.xlsx": AUDIT.format(deadline="整改时限"), "报送/区审计局.xlsx": AUDIT_SENT})
+    assert [(one.entry.item.lead, one.standing) for one in outcome.verdicts] == [("区审计局", Standing.FINISHED)]
+
+
+def test_a_list_that_lacks_a_column_to_be_the_breakdown_is_named(tmp_path: Path) -> None:
+    outcome = look(tmp_path, {"清单.xlsx": AUDIT.format(deadline="备注"), "报送/区审计局.xlsx": AUDIT_SENT})
+    told = next(one.message for one in outcome.findings if one.code == "M01")
+    assert "（“清单.xlsx”没有“整改时限”列）" in told

@@ -263,6 +263,31 @@ def test_a_form_with_label_and_value_in_one_cell_keeps_the_value_only() -> None:
     assert texts(found) == [{"problem": "债务底数不清", "units": "区财政局", "progress": "已摸清，正在核对"}]
 
 
+def test_forms_with_an_item_to_a_sheet_are_read_though_one_is_shorter_or_a_table_stands_beside_them() -> None:
+    forms = (
+        sheet("整改销号单\n序号 | 2\n整改措施 | 打击盗窃\n牵头单位 | 区公安局\n进展情况 | 破案3起", "2"),
+        sheet("整改销号单\n序号 | 3\n整改措施 | 交通劝导\n进展情况 | 劝导20人次", "3"),
+    )
+    told = [
+        {"no": "2", "measure": "打击盗窃", "lead": "区公安局", "progress": "破案3起"},
+        {"no": "3", "measure": "交通劝导", "progress": "劝导20人次"},
+    ]
+    assert texts(read(*forms)) == told
+    table = sheet("序号 | 整改措施 | 进展情况\n1 | 治理拥堵 | 新增车位30个", "1")
+    assert texts(read(table, *forms))[1:] == told
+
+
+def test_a_sheet_beside_a_table_that_looks_like_one_and_is_none_is_named() -> None:
+    table = sheet("编号 | 整改措施 | 进展情况\n1-1 | 治理拥堵 | 新增车位30个", "表一")
+    other = sheet("科目 | 近况\n盗窃 | 破案3起", "表二")
+    notes = sheet("填表说明\n每周五报送", "说明")
+    found = read(table, other, notes)
+    assert [str(one) for one in found.findings] == [
+        "财政局.xlsx › 表二：工作表“表二”里没有认出表格，有4个非空单元格没有采用，请核对（H18）"
+    ]
+    assert len(found.set_aside) == 3 + 4 + 2
+
+
 # ---------------------------------------------------------------- 哪些是数据 ----
 
 
@@ -294,6 +319,43 @@ def test_footers_totals_and_empty_lines_are_no_items() -> None:
     }
     assert codes(found) == ["H14"]
     assert "审核人：" in [cell.text for cell in found.tables[0].footer]
+
+
+def test_notes_and_the_line_of_issue_below_a_table_are_no_items() -> None:
+    found = read(
+        sheet("""序号 | 整改措施 | 责任单位 | 完成时限
+1 | 治理拥堵 | 区公安局 | 4月底前
+备注 | 本表一式三份 | |
+注 | 牵头单位列首位 | |
+抄送：各镇街 | | |
+区委办公室 | | | 2016年3月15日印发
+ | （以下空白） | |""")
+    )
+    assert [row.text(Column.NO) for row in found.rows] == ["1"]
+    assert set(aside(found).values()) == {"FOOTER"}
+
+
+@pytest.mark.parametrize("column", [1, 2, 3])
+def test_a_signature_below_a_table_is_no_item_whatever_heading_it_stands_under(column: int) -> None:
+    blank = " | " * column
+    found = read(
+        sheet(f"""序号 | 进展 | 责任单位 | 完成时限
+1 | 新增车位30个 | 区公安局 | 4月底前
+{blank}区公安局（盖章）
+{blank}2016年5月18日""")
+    )
+    assert [row.text(Column.NO) for row in found.rows] == ["1"]
+    assert [cell.text for cell in found.tables[0].footer] == ["区公安局（盖章）", "2016年5月18日"]
+
+
+def test_a_unit_or_a_day_alone_under_its_own_heading_is_no_signature() -> None:
+    for last in (" | | 区司法局 |", " | | | 2016年4月30日", " | 已报区委办公室 | |"):
+        found = read(
+            sheet(f"""序号 | 进展 | 责任单位 | 完成时限
+1 | 新增车位30个 | 区公安局 | 4月底前
+{last}""")
+        )
+        assert len(found.rows) == 2
 
 
 def test_a_bare_number_is_a_row_where_the_table_has_nothing_else_to_say_of_an_item() -> None:

@@ -50,6 +50,13 @@ def test_headings_met_in_public_documents_are_known() -> None:
         ("责任单位（牵头单位列首位）", "units"),
         ("整改责任单位", "units"),
         ("问题责任单位", "units"),
+        ("工作名称", "item"),
+        ("工作动态", "progress"),
+        ("建议标题", "problem"),
+        ("检视剖析问题", "problem"),
+        ("办理要求", "measure"),
+        ("督办要求", "measure"),
+        ("整改意见", "measure"),
         ("办结时限", "deadline"),
         ("任务完成时间", "deadline"),
         ("承办单位", "lead"),
@@ -148,6 +155,11 @@ def columns(head: str) -> list[str]:
         ("编号 | 措施 | 完成时间 | 进展情况", ["no", "measure", "deadline", "progress"]),
         ("编号 | 整改时限 | 进展情况 | 完成时间", ["no", "deadline", "progress", "finished"]),
         ("编号 | 整改完成时间 | 进展情况 | 实际完成时间", ["no", "deadline", "progress", "finished"]),
+        ("编号 | 措施 | 进展情况 | 是否完成 | 完成时间", ["no", "measure", "progress", "status", "finished"]),
+        ("编号 | 措施 | 进展情况 | 完成时间 | 是否完成", ["no", "measure", "progress", "finished", "status"]),
+        ("编号 | 措施 | 完成时间 | 进展情况 | 是否完成", ["no", "measure", "deadline", "progress", "status"]),
+        ("编号 | 措施 | 进展情况 | 责任单位 | 完成时间", ["no", "measure", "progress", "units", "deadline"]),
+        ("编号 | 措施 | 是否完成 | 完成时限", ["no", "measure", "status", "deadline"]),
         ("编号 | 整改任务 | 责任单位 | 时限", ["no", "measure", "units", "deadline"]),
         ("编号 | 整改任务 | 整改措施 | 时限", ["no", "item", "measure", "deadline"]),
         ("编号 | 牵头单位 | 责任单位 | 时限", ["no", "lead", "units", "deadline"]),
@@ -207,6 +219,12 @@ def test_two_things_in_one_column_are_taken_for_the_first_with_a_note() -> None:
     assert [one.message for one in found.findings] == [
         "表头“目前进展情况及存在问题”把两项内容放在一列，按“进展情况”采用"
     ]
+
+
+def test_how_things_stand_is_progress_though_not_surely() -> None:
+    found = read(sheet("编号 | 整改措施 | 目前状况\n1-1 | 建立制度 | 已印发"))
+    assert texts(found) == [{"no": "1-1", "measure": "建立制度", "progress": "已印发"}]
+    assert codes(found) == ["H02"]
 
 
 def test_a_weak_match_is_used_and_shown() -> None:

@@ -202,7 +202,7 @@ _INTENT = re.compile(
 
 _HOW = r"全部|全面|均|都|按期|按时限?|如期|按要求|顺利|圆满|基本|[可能以望在于年月日号底初末前内上中下旬\d]"
 _UNTIL = re.compile(
-    rf"(?:[年月日号底初末旬天周度节之以]前|[年月天周度期]内)(?:{_HOW})*$|(?<![提目])[前内]$"
+    rf"(?:(?<=.)[年月日号底初末旬天周度节之以]前|[年月天周度期]内)(?:{_HOW})*$|(?<![提目])[前内]$"
     rf"|(?:(?<![许认])可|(?<![职节功性智效只])能)(?:{_HOW})*$"
 )
 """还没到 — 6月底前全部完成, 可于5月底完成: without 已 it is still to come."""
@@ -244,7 +244,10 @@ _CLOSING = re.compile(
     r"(?:予以|组织|上级|核查|验收|审核|批准|后|区[^,]{1,8})*销号(?:手续|中)?"
 )
 """待销号 — only what is done is put up for closing."""
-_UNCLOSED = re.compile(r"(?:暂|尚|还|但|目前)*未(?:经)?(?:予以|申[请报]|办理)?销号")
+_UNCLOSED = re.compile(
+    r"(?:暂|尚|还|但|目前)*未(?:经)?(?:予以|申[请报]|办理)?销号|(?:下一?步|拟|将|即将|准备|近期|尽快)+申[请报]销号"
+)
+_THEN_CLOSING = re.compile(r"(完成|到位|办结|完毕|上报)(?=(?:等?待|申[请报]|建议|报请|提请)[^,]{0,8}销号$)")
 
 _SETTLING = re.compile(
     r"长期|常态|长效|巩固|坚持|归档|存档|整理|总结|申[请报]销号|申请验收|报送|上报|举一反三|深化|跟踪|监督检查|回头看|防止反弹"
@@ -319,7 +322,7 @@ def _sentences(text: str) -> list[str]:
 
 def _clauses(sentence: str) -> list[str]:
     """Clauses; a figure stays with its word (完成率：80%, 共51件，已办结51件), a bracket on the state stands alone."""
-    joined = _EXCEPTION.sub(r"\1", _FIGURE_OF.sub(r"\1\2", sentence))
+    joined = _THEN_CLOSING.sub(r"\1,", _EXCEPTION.sub(r"\1", _FIGURE_OF.sub(r"\1\2", sentence)))
     return _CLAUSE_END.split(_BRACKETED.sub(_bracket, joined))
 
 
@@ -509,7 +512,7 @@ def stages_stated_done(
         return stages
     matters = _matters(phrase, stages)
     done = _stages_by_point(progress, stages, phrase, "" if any(matters) else measures)
-    for sentence in _sentences(_plain_titles(progress)):
+    for sentence in _sentences(_plainly(progress)):
         done |= _stages_in(sentence, stages, matters)
     return tuple(stage for stage in stages if stage in done)
 
@@ -566,24 +569,29 @@ _ACHIEVED = re.compile(r"完成|完工|竣工|到位|完毕|建成|办结")
 _STATED = re.compile(r"已|^完成|完毕|到位")
 _DRAWN_UP = re.compile(r"制定|制订|拟定|拟订|出台|印发|下发")
 _TITLE_OF = re.compile(r"《(?:关于|整改|工作|实施|专项|落实|的)*(方案|办法|制度|规划|计划|意见|细则|清单|台账)》")
+_STUDY = re.compile(r"可行性研究(?:报告)?|可研报告")
 _PIECE = re.compile(r"[,;。、\n]|[并且及]")
 
 
 def _matters(phrase: str, stages: tuple[date, ...]) -> tuple[str, ...]:
-    """各段的事 — beside each stage's day in the phrase what is to be done by it, "" where the phrase does not say."""
-    none = ("",) * len(stages)
-    pieces = [
-        piece
-        for piece in re.split(r"[,;。、]", _tidy(phrase))
-        if _MONTH.search(piece) or re.search(r"年底|年末", piece)
-    ]
-    if len(pieces) != len(stages):
-        return none
-    for piece, stage in zip(pieces, stages, strict=True):
-        month = _MONTH.search(piece)
-        if (int(month[2]) if month else 12) != stage.month:
-            return none
-    return tuple(_DAYS.sub("", _LIST_MARK.sub("", piece)).strip("():.") for piece in pieces)
+    """各段的事 — beside each stage's day in the phrase what is to be done by it, "" where the phrase does not say.
+
+    A day that is no stage (6月底前开工 only begins a work) keeps its words to itself.
+    """
+    pieces = re.split(r"[,;。、]", _plainly(_tidy(phrase)))
+    return tuple(_matter([piece for piece in pieces if _is_by(piece, stage)]) for stage in stages)
+
+
+def _matter(pieces: list[str]) -> str:
+    return _DAYS.sub("", _LIST_MARK.sub("", pieces[0])).strip("():.") if len(pieces) == 1 else ""
+
+
+def _is_by(piece: str, stage: date) -> bool:
+    """Whether the day in a piece of the phrase is this stage's, by its month, and its year where written."""
+    month, year = _MONTH.search(piece), re.search(r"(20\d\d)年", piece)
+    if not month and not re.search(r"年[底末]", piece):
+        return False
+    return (int(month[2]) if month else 12) == stage.month and (not year or int(year[1]) == stage.year)
 
 
 def _achieves(clause: str, matter: str) -> bool:
@@ -593,7 +601,7 @@ def _achieves(clause: str, matter: str) -> bool:
 
 
 def _is_achieved(part: str, matter: str, words: tuple[str, ...]) -> bool:
-    if not _STATED.search(part) or (_ACHIEVED.search(matter) and not _ACHIEVED.search(part)):
+    if not _STATED.search(part) or _SHARE.search(part) or (_ACHIEVED.search(matter) and not _ACHIEVED.search(part)):
         return False
     rest = _DAYS.sub("", part)
     for word in words:
@@ -626,9 +634,9 @@ def _rest(clause: str) -> str:
     return _FILLERS.sub("", _DAYS.sub("", clause))
 
 
-def _plain_titles(progress: str) -> str:
-    """《整改方案》 stands for 方案; a title that says more stays a title, as it may be another document's."""
-    return _TITLE_OF.sub(r"\1", progress)
+def _plainly(text: str) -> str:
+    """《整改方案》 stands for 方案, 可行性研究报告 for 可研; a title that says more may be another document's."""
+    return _STUDY.sub("可研", _TITLE_OF.sub(r"\1", text))
 
 
 _LIST_MARK = re.compile(

@@ -110,7 +110,7 @@ def match_rows(
     matches: list[Match] = []
     findings: list[Finding] = []
     for _, group in groupby(rows, key=lambda row: row.sheet):
-        said = _settled([_said(row, catalogue, preferred) for row in group], catalogue, preferred)
+        said = _settled([_said(row, catalogue, preferred) for row in group], preferred)
         trust = _trust(said, catalogue, preferred)
         for one in said:
             match, finding = _match(one, catalogue, preferred, trust)
@@ -249,23 +249,20 @@ def _narrowed(
     return found
 
 
-def _settled(said: Sequence[_Said], catalogue: _Catalogue, preferred: frozenset[int]) -> list[_Said]:
+def _settled(said: Sequence[_Said], preferred: frozenset[int]) -> list[_Said]:
     """Of the items a spoiled number may mean (1.1 was 1.1 or 1.10): the unit's own, not one named before, in order."""
     settled: list[_Said] = []
+    named: set[int] = set()
     last = -1
     for one in said:
-        numbers = tuple(
-            sorted(
-                one.numbers,
-                key=lambda index: (
-                    bool(preferred) and index not in preferred,
-                    any(index == other.numbers[0] for other in settled if other.numbers),
-                    index <= last,
-                ),
-            )
-        )
-        settled.append(replace(one, numbers=numbers, spoiled=one.spoiled or numbers[:1] != one.numbers[:1]))
-        last = numbers[0] if numbers else last
+        if len(one.numbers) > 1:
+            foreign = preferred and frozenset(one.numbers) - preferred
+            numbers = tuple(sorted(one.numbers, key=lambda index: (index in foreign, index in named, index <= last)))
+            one = replace(one, numbers=numbers, spoiled=one.spoiled or numbers[0] != one.numbers[0])
+        settled.append(one)
+        if one.numbers:
+            last = one.numbers[0]
+            named.add(last)
     return settled
 
 

@@ -128,7 +128,11 @@ def _assign(
     found = list(findings)
     if issued is None:
         senders = {one.file: find_sender(one, roster, rules).unit for one in contents}
-        found = [Code.NO_BREAKDOWN.at(Source(""), seen=_seen(others)), *found, *union_clashes(items, groups, senders, base, rules)]
+        found = [
+            Code.NO_BREAKDOWN.at(Source(""), seen=_seen(others)),
+            *found,
+            *union_clashes(items, groups, senders, base, rules),
+        ]
     else:
         found += [one for table in tables for one in missing_columns(table, FileRole.BREAKDOWN)]
     decisions, about_decisions = read_decisions(items, job.as_of, base.day, rules)

@@ -12,7 +12,6 @@ from rectify_tool.findings import Code
 from rectify_tool.model import Job, Outcome, Source
 from rectify_tool.outbox import OUTBOX, deliver, held, sha256_of, write_manifest
 from rectify_tool.papers.bulletin import make_bulletin
-from rectify_tool.papers.counts import check_agreement
 from rectify_tool.papers.summary import make_summary
 from rectify_tool.places import default_rules_text, template
 from rectify_tool.rules import OFFICE_FILE
@@ -38,8 +37,7 @@ def run(job: Job, progress: Progress | None = None) -> Outcome:
 def _write(outcome: Outcome, outbox: Path) -> Outcome:
     job, number = outcome.job, outcome.number
     bulletin = make_bulletin(outcome)
-    book = make_summary(outcome, bulletin)
-    check_agreement(outcome, bulletin)
+    book = make_summary(outcome, bulletin)  # checks that every figure of both papers agrees
     form = template(Path(job.folder), bulletin.template)
     bulletin_name = f"督查专报第{number}期.docx"
 

@@ -266,7 +266,8 @@ def _number_style(number: str) -> int:
 def _signature(layout: Layout, kinds: dict[int, Kind]) -> tuple[int, ...]:
     """落款 — the last rows where they hold nothing but an organ's name and a day, not under the heading of such.
 
-    With a day among them they are a signature wherever they stand, but for a lone day under a heading for days.
+    With a day among them, or below a footer, they are a signature wherever they stand, but for a lone day under a
+    heading for days.
     """
     rows: list[int] = []
     for row in reversed(kinds):
@@ -274,6 +275,8 @@ def _signature(layout: Layout, kinds: dict[int, Kind]) -> tuple[int, ...]:
             if not _may_sign(layout, row):
                 break
             rows.append(row)
+        elif rows and kinds[row] is Kind.FOOTER:
+            return tuple(rows)
     cells = [(layout.meanings.get(at), layout.page.text(row, at)) for row in rows for at in layout.page.filled(row)]
     if len(cells) > 1 and any(_DAY.fullmatch(text.strip()) for _, text in cells):
         return tuple(rows)

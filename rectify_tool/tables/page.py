@@ -92,12 +92,13 @@ def page_of(grid: Grid) -> Page:
 def _row_texts(number: int, row: tuple[Value | None, ...], grid: Grid) -> list[str]:
     if row.count(None) == len(row):
         return []
-    return [
-        ("" if value.isspace() else value)
-        if type(value) is str
-        else ("" if value is None else shown(value, grid.formats.get((number, column))))
-        for column, value in enumerate(row)
-    ]
+    texts = [""] * len(row)
+    for column, value in enumerate(row):
+        if type(value) is str:
+            texts[column] = "" if value.isspace() else value
+        elif value is not None:
+            texts[column] = shown(value, grid.formats.get((number, column)))
+    return texts
 
 
 def _within(merges: tuple[Span, ...], height: int, width: int) -> Iterator[Span]:
