@@ -149,12 +149,11 @@ def _assign(
 
 def _seen(others: Iterable[Received]) -> str:
     """看到而没有采用的表 — why each workbook that might have been meant as the breakdown is none; "" without one."""
-    told = [
-        f"“{one.file}”没有“{'”“'.join(min(lacks, key=len))}”列"
-        for one in others
-        if one.content and (lacks := [lacking(table, FileRole.BREAKDOWN) for table in one.content.tables])
-        if min(lacks, key=len)
-    ]
+    told = []
+    for one in others:
+        lacks = [lacking(table, FileRole.BREAKDOWN) for table in one.content.tables] if one.content else []
+        if fewest := min(lacks, default=(), key=len):
+            told.append(f"“{one.file}”没有“{'”“'.join(fewest)}”列")
     return f"（{'，'.join(told)}）" if told else ""
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import pairwise
 
 from rectify_tool.findings import Code
-from rectify_tool.model import Cell, Column, Finding, Reason, Row, Source, Value, address
+from rectify_tool.model import Cell, Column, Finding, Reason, Row, Source, address
 from rectify_tool.tables.carry import FILLS, Cells, Fill, Groups, fill_blanks, group_style
 from rectify_tool.tables.find import Section
 from rectify_tool.tables.kinds import Kind, Layout, kinds_of, layout_of
@@ -87,9 +86,6 @@ _DITTO = frozenset(
 )
 _LONGEST_DITTO = 5
 
-_as_cell: Callable[[tuple[str, int, int, Value, bool]], Cell] = partial(tuple.__new__, Cell)
-"""A named tuple's own ``__new__`` takes three times as long, and every cell of every file is made here."""
-
 
 @dataclass(slots=True)
 class _Builder:
@@ -116,7 +112,7 @@ class _Builder:
             found: tuple[Cell, ...] = ()
             for index in indexes:
                 if index < width and (text := texts[index]) and (value := values[index]) is not None:
-                    cell = _as_cell((text, number, index, value, False))
+                    cell = Cell(text, number, index, value)
                     if len(text) <= _LONGEST_DITTO and text.strip() in _DITTO:
                         cell = self._ditto(cell, column)
                     found += (cell,)
