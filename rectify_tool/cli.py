@@ -279,7 +279,7 @@ def _parser() -> _Parser:
 
     run = commands.add_parser("run", help="读、合、判，写出督查专报和整改汇总表")
     _work_options(run)
-    run.add_argument("--number", type=_number, metavar="N", help="第几期；不写时接着上一期，没有上一期为第1期")
+    run.add_argument("--number", type=_number, metavar="N", help="第几期；不写时为第1期")
     run.add_argument("--out", metavar="文件夹", help="成果写到哪里；不写时写到工作文件夹的“成果”里")
     run.set_defaults(run=_run)
 
@@ -307,7 +307,9 @@ def _day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不是“年-月-日”这样的日期，例如 2016-05-20") from None
+        raise argparse.ArgumentTypeError(
+            f"“{text}”不是“年-月-日”这样的日期，或者没有这一天；应当写成 2016-05-20 这样"
+        ) from None
 
 
 def _number(text: str) -> int:

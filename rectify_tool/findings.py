@@ -168,6 +168,7 @@ class Code(Enum):
     LONG_TERM_SILENT = ("S08", _W, "小项{no}是长期坚持，牵头单位这次没有报进展，请催报")
     STAGE_UNCONFIRMED = ("S09", _N, "小项{no}分阶段完成，{day}的一段没有说完成，请核实")
     PROGRESS_VAGUE = ("S10", _N, "小项{no}的进展“{text}”没有具体事项、日期或数字，请补充")
+    LONG_TERM_UNDATED = ("S11", _N, "小项{no}是长期坚持，没有写完成时限，最好定一个阶段性的时限")
     # K 办理决定
     DECISION_UNREADABLE = (
         "K01",

@@ -17,6 +17,7 @@ from rectify_tool.model import (
     Entry,
     Finding,
     Item,
+    Kind,
     Ledger,
     Reply,
     Report,
@@ -210,7 +211,7 @@ def _absent(reports: Sequence[Report], entries: Sequence[Entry]) -> list[Finding
 def _clashes(entry: Entry) -> list[Finding]:
     """说法不一 — another unit's claim against the lead's (M02), and words from a unit without a part in it (U10)."""
     findings: list[Finding] = []
-    lead = entry.lead_reply
+    lead = entry.lead_reply if entry.item.deadline.kind is not Kind.LONG_TERM else None  # done is not its word to say
     for reply in entry.replies:
         if reply.unit is not None and reply.unit not in entry.item.units:
             findings.append(Code.UNIT_OUTSIDE.at(reply.source, unit=reply.unit))

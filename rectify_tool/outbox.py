@@ -191,6 +191,8 @@ def _cannot_write(place: Path, error: OSError) -> RectifyError:
         13: "没有写入权限，或文件正在 Word、Excel、WPS 中打开",
         28: "磁盘已满",
         30: "这个位置是只读的",
+        17: "这里已有一个同名的文件，不是文件夹",
+        20: "这里是一个文件，不是文件夹",
     }.get(error.errno or 0, "写入时出错")
     return RectifyError(
         Stop.CANNOT_WRITE, f"无法写入“{place}”：{why}。原有的成果没有改动；请处理后重试，或用 --out 换一个位置。"

@@ -335,6 +335,12 @@ def test_notes_and_the_line_of_issue_below_a_table_are_no_items() -> None:
     assert set(aside(found).values()) == {"FOOTER"}
 
 
+@pytest.mark.parametrize("measure", ["修订办法", "区委督查室"])
+def test_a_reply_that_tells_of_a_paper_issued_is_no_line_of_issue(measure: str) -> None:
+    found = read(sheet(f"整改措施 | 进展情况\n{measure} | 2016年4月20日印发"))
+    assert texts(found) == [{"measure": measure, "progress": "2016年4月20日印发"}]
+
+
 @pytest.mark.parametrize("column", [1, 2, 3])
 def test_a_signature_below_a_table_is_no_item_whatever_heading_it_stands_under(column: int) -> None:
     blank = " | " * column

@@ -242,15 +242,10 @@ def _unowned(item: Item, columns: frozenset[Column]) -> list[Finding]:
     """
     if item.deadline.kind is not Kind.LONG_TERM:
         return []
-    lacking = [
-        word
-        for word, there in (
-            ("责任单位", item.lead),
-            ("责任人", item.person or (Column.PERSON not in columns and item.leaders)),
-            ("完成时限", item.deadline.due),
-        )
-        if not there
-    ]
-    if not lacking:
-        return []
-    return [Code.LONG_TERM_UNOWNED.at(item.row.source(Column.DEADLINE), no=item.no, lacking="、".join(lacking))]
+    source = item.row.source(Column.DEADLINE)
+    findings = [] if item.deadline.due else [Code.LONG_TERM_UNDATED.at(source, no=item.no)]
+    answers = item.person or (Column.PERSON not in columns and item.leaders)
+    lacking = [word for word, there in (("责任单位", item.lead), ("责任人", answers)) if not there]
+    if lacking:
+        findings.append(Code.LONG_TERM_UNOWNED.at(source, no=item.no, lacking="、".join(lacking)))
+    return findings

@@ -46,6 +46,8 @@ class Case:
     missing: tuple[str, ...]
     unreadable: tuple[str, ...]
     not_reported: tuple[Verdict, ...]
+    unread: tuple[Verdict, ...]
+    not_filled: tuple[Verdict, ...]
     unproved: tuple[Verdict, ...]
     finish_unknown: tuple[Verdict, ...]
     basically: tuple[Verdict, ...]
@@ -77,8 +79,10 @@ def sort_out(outcome: Outcome) -> Case:
         missing=ledger.missing,
         unreadable=tuple(unit for unit in ledger.expected if unit in set(ledger.unreadable)),
         not_reported=tuple(verdict for verdict in verdicts if verdict.not_reported),
+        unread=tuple(verdict for verdict in verdicts if verdict.entry.lead_unreadable),
+        not_filled=tuple(verdict for verdict in verdicts if _not_filled(verdict)),
         unproved=_said_by_lead(claimed_done, outcome.findings, Code.DONE_VAGUE, Code.EVIDENCE_MISSING),
-        finish_unknown=tuple(verdict for verdict in claimed_done if _finish_unknown(verdict)),
+        finish_unknown=tuple(verdict for verdict in claimed_done if _finish_unknown(verdict, as_of)),
         basically=_said_by_lead(verdicts, outcome.findings, Code.BASICALLY_DONE),
         clash=tuple(_clashing(verdicts, outcome.findings)),
         contradiction=_said_by_lead(verdicts, outcome.findings, Code.CLAIM_CONTRADICTS),
@@ -153,9 +157,16 @@ def _said_by_lead(verdicts: Sequence[Verdict], findings: Sequence[Finding], *cod
     return tuple(one for one in verdicts if one.entry.lead_reply and _touches(one.entry.lead_reply.row, places))
 
 
-def _finish_unknown(verdict: Verdict) -> bool:
-    passed = verdict.days_left is not None and verdict.days_left < 0
+def _finish_unknown(verdict: Verdict, as_of: date) -> bool:
+    passed = verdict.due is not None and verdict.due < as_of
     return passed and verdict.finished is None and not verdict.entry.item.deadline.doubt
+
+
+def _not_filled(verdict: Verdict) -> bool:
+    """报了表没填这一项 — the lead's file came and says nothing of an item that is not closed."""
+    entry = verdict.entry
+    silent = entry.lead_reply is None or entry.lead_reply.claimed is Claim.NONE
+    return entry.lead_reported and silent and verdict.standing is not Standing.CLOSED
 
 
 def _clashing(verdicts: Sequence[Verdict], findings: Sequence[Finding]) -> Iterable[Verdict]:

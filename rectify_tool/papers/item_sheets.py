@@ -87,7 +87,7 @@ def _ledger_row(verdict: Verdict) -> Row:
         fitting(item.deadline.because),
         verdict.due,
         verdict.days_left,
-        CLAIM_WORDS[verdict.claimed],
+        _claimed(verdict),
         verdict.finished,
         fitting(said(reply), reply.source) if reply else "",
         fitting(stacked(_others(entry.replies, reply))),
@@ -97,6 +97,17 @@ def _ledger_row(verdict: Verdict) -> Row:
         fitting(verdict.because),
         *place(reply.source if reply else None),
     )
+
+
+def _claimed(verdict: Verdict) -> str:
+    """单位自报 — the lead's claim as it made it, and why there is none."""
+    entry = verdict.entry
+    reply = entry.lead_reply
+    if reply is not None and reply.claimed is not verdict.claimed:
+        return f"{CLAIM_WORDS[reply.claimed]}（不计）"
+    if reply is None and entry.lead_unreadable:
+        return "待核（文件不能读取）"
+    return "未报" if reply is None and verdict.not_reported else CLAIM_WORDS[verdict.claimed]
 
 
 def _others(replies: Sequence[Reply], lead_reply: Reply | None) -> list[str]:
@@ -161,7 +172,7 @@ _DUE: _Cell = (day("到期日", 11), lambda one, _: one.due)
 _OVER: _Cell = (whole("逾期\n天数"), lambda one, _: _days_over(one))
 _LEFT: _Cell = (whole("剩余\n天数"), lambda one, _: one.days_left)
 _LATE: _Cell = (whole("超过\n天数"), lambda one, _: _days_late(one))
-_CLAIM: _Cell = (word("单位自报", 9), lambda one, _: CLAIM_WORDS[one.claimed])
+_CLAIM: _Cell = (word("单位自报", 9), lambda one, _: _claimed(one))
 _FINISHED: _Cell = (day("完成日期", 11), lambda one, _: one.finished)
 _SAID: _Cell = (text("牵头单位反馈", 34), _told)
 _EVIDENCE: _Cell = (

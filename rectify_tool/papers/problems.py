@@ -89,7 +89,11 @@ def _silent(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     missing = _unit_sentence("missing", case.missing, speech)
     if case.missing and case.not_reported:
         missing = (*missing, speech.say("not_reported", case.not_reported))
-    found = (missing, _unit_sentence("unreadable", case.unreadable, speech))
+    unreadable = _unit_sentence("unreadable", case.unreadable, speech)
+    if case.unreadable and case.unread:
+        unreadable = (*unreadable, speech.say("unread_items", case.unread))
+    not_filled = (speech.say("not_filled", case.not_filled),) if case.not_filled else ()
+    found = (missing, unreadable, not_filled)
     return tuple(paragraph(*sentences) for sentences in found if sentences)
 
 

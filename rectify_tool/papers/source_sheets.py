@@ -27,7 +27,7 @@ from rectify_tool.model import (
 from rectify_tool.papers.counts import UNNAMED
 from rectify_tool.papers.sheets import Draft, Row, assigned_at, day, fitting, place, text, whole, word
 
-SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "提醒", Severity.NOTE: "说明"}
+SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.NOTE: "说明"}
 _ROLES = {FileRole.BREAKDOWN: "责任分解表", FileRole.SUBMISSION: "报送表", FileRole.REGISTER: "登记簿"}
 
 _FRAME = (Reason.TITLE, Reason.HEADING, Reason.FOOTER)
@@ -53,7 +53,7 @@ def findings_sheet(draft: Draft) -> Sheet:
         word("代码", 8),
     )
     rows = [_finding_row(one) for one in ranked]
-    notes = ("错误：必须处理；提醒：应当核对；说明：供了解",)
+    notes = ("错误：必须处理；注意：应当核对；说明：供了解",)
     return draft.sheet("核对意见", "核对意见", SheetTable("", columns, rows), notes=notes)
 
 

@@ -38,6 +38,8 @@ def gather(folder: Path) -> Inbox:
     Raises:
         RectifyError: WRONG_ARGUMENTS where there is no such folder.
     """
+    if folder.is_file():
+        raise RectifyError(Stop.WRONG_ARGUMENTS, f"“{folder}”是一个文件；请写放它的那个工作文件夹。")
     if not folder.is_dir():
         raise RectifyError(Stop.WRONG_ARGUMENTS, f"没有找到文件夹“{folder}”，请检查名称和位置。")
     has_folder = (folder / INBOX).is_dir()

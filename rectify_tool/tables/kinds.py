@@ -152,8 +152,7 @@ _SEAL = re.compile(
     r".{0,30}[（(]\s*(?:单位)?\s*(?:盖\s*章|公\s*章|签\s*[字章])\s*[)）].{0,30}|(?:单位)?(?:盖章|公章|签章)"
 )
 _NOTE = re.compile(r"(?:填[报表写])?(?:备\s*注|附\s*注|注|说\s*明)")
-_ISSUED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*(?:印发|印制|印|制)|共印\s*\d+\s*份")
-_OFFICE = re.compile(r"[委局办室府组部处]$")  # who issues stands before the day; a matter there makes it a reply
+_ISSUED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*(?:印发|印制|印|制)")
 _NOTHING_BELOW = re.compile(r"[（(]?(?:以下空白|此页无正文|以下无正文)[)）]?")
 _EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|范例)|例|[（(]例[)）]|例如")
 
@@ -172,7 +171,10 @@ def _is_note(layout: Layout, texts: list[str], filled: list[int]) -> bool:
     if len(filled) > _MOST_IN_NOTE:
         return False
     note = len(filled) > 1 and filled[0] <= layout.first + 1 and _NOTE.fullmatch(first) is not None
-    issued = len(filled) == 2 and _OFFICE.search(first) and _ISSUED.fullmatch(texts[filled[1]].strip())
+    by_office = (
+        _ORGAN.fullmatch(first) and layout.meanings.get(filled[0]) not in TEXTS
+    )  # a matter there makes it a reply
+    issued = len(filled) == 2 and by_office and _ISSUED.fullmatch(texts[filled[1]].strip())
     return note or bool(issued) or _NOTHING_BELOW.fullmatch(first) is not None
 
 
