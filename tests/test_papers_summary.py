@@ -171,7 +171,7 @@ def test_findings_stand_gravest_first_with_their_place() -> None:
         Code.NO_BREAKDOWN.at(Source(""), seen=""),
     ]
     rows = records(outcome(verdict("1-1"), findings=found), "核对意见")
-    assert [row["轻重"] for row in rows] == ["错误", "提醒", "提醒", "说明"]
+    assert [row["轻重"] for row in rows] == ["错误", "注意", "注意", "说明"]
     assert (rows[1]["工作表"], rows[1]["单元格"], rows[1]["代码"]) == ("Sheet1", "G7", "N07")
     assert rows[2]["文件"] == "（全部）"
 
