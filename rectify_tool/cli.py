@@ -110,7 +110,8 @@ def _read_deadline(options: argparse.Namespace) -> int:
     if options.base is None:
         print(f"（没有给 --base，按今天{base.isoformat()}起算）")
     for one in deadlines:
-        days = "、".join(day.isoformat() for day in one.due) or "定不出日子"
+        none = "周期性，没有单独的一天" if one.every else "定不出日子"
+        days = "、".join(day.isoformat() for day in one.due) or none
         doubt = "（有疑问）" if one.doubt else ""
         notes = f"〔{'；'.join(one.notes)}〕" if one.notes else ""
         print(f"{one.text}\n    {days}{doubt}{notes}\n    规则：{one.rule}。{one.because}")

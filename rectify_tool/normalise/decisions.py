@@ -75,7 +75,7 @@ def _extended(item: Item, base: date | None, rules: Rules) -> tuple[list[Decisio
     issued = item.deadline.due[-1] if item.deadline.due else None
     if issued is not None and new_due < issued:
         return [], [Code.EXTENSION_EARLIER.at(source, day=new_due.isoformat(), due=issued.isoformat())]
-    return [Decision(Act.EXTEND, item.no, None, new_due, typed, source)], []
+    return [Decision(Act.EXTEND, item.no, None, new_due, item.row.text(Column.VERIFIED), source)], []
 
 
 def _returned(item: Item, as_of: date, column: Column) -> tuple[list[Decision], list[Finding]]:

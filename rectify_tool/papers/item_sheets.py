@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from rectify_tool.model import (
     ACT_WORDS,
@@ -64,12 +65,12 @@ _LEDGER = (
 
 def ledger_sheet(draft: Draft) -> Sheet:
     """台账 — every item once, in the order of the breakdown, with every unit's words."""
-    rows = [_ledger_row(verdict) for verdict in draft.verdicts]
+    rows = [_ledger_row(verdict, draft.outcome.job.as_of) for verdict in draft.verdicts]
     notes = (draft.lights, "牵头单位的话定状态，其他单位的话照列；到期日按“时限读法”推得，原文一并列出")
     return draft.sheet("台账", "整改任务台账", SheetTable("", _LEDGER, rows), notes=notes, wide=True)
 
 
-def _ledger_row(verdict: Verdict) -> Row:
+def _ledger_row(verdict: Verdict, as_of: date) -> Row:
     entry, item = verdict.entry, verdict.entry.item
     reply = entry.lead_reply
     return (
@@ -92,7 +93,7 @@ def _ledger_row(verdict: Verdict) -> Row:
         fitting(said(reply), reply.source) if reply else "",
         fitting(stacked(_others(entry.replies, reply))),
         fitting(reply.evidence, reply.source) if reply else "",
-        fitting(stacked(_decided(one) for one in entry.decisions)),
+        fitting(stacked(_decided(one, as_of) for one in entry.decisions)),
         stacked(_flags(verdict)),
         fitting(verdict.because),
         *place(reply.source if reply else None),
@@ -119,11 +120,13 @@ def _others(replies: Sequence[Reply], lead_reply: Reply | None) -> list[str]:
     ]
 
 
-def _decided(decision: Decision) -> str:
+def _decided(decision: Decision, as_of: date) -> str:
+    """办理决定 — day, act, new day and what was written of it; one dated after the as-of day does not count yet."""
     when = spoken_day(decision.day) if decision.day else ""
     until = f"至{spoken_day(decision.new_due)}" if decision.new_due else ""
     why = f"：{decision.why}" if decision.why else ""
-    return f"{when}{ACT_WORDS[decision.act]}{until}{why}"
+    later = "（基准日之后，不计）" if decision.day and decision.day > as_of else ""
+    return f"{when}{ACT_WORDS[decision.act]}{until}{later}{why}"
 
 
 def _flags(verdict: Verdict) -> list[str]:
