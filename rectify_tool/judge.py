@@ -22,7 +22,6 @@ from rectify_tool.model import (
     Verdict,
 )
 
-NO_DAY_KINDS = (Kind.IMMEDIATE, Kind.VAGUE, Kind.EVENT, Kind.NONE, Kind.MALFORMED, Kind.RELATIVE)
 _SETTLED = (Standing.CLOSED, Standing.FINISHED, Standing.FINISHED_LATE, Standing.LONG_TERM)
 _NO_DAY_WORDS = {
     Kind.IMMEDIATE: "立行立改，本单位没有规定几天内完成",

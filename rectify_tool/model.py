@@ -228,7 +228,6 @@ class Reason(Enum):
     LATER_PERIOD = "基准日以后的期"
     DOUBLE_COLUMN = "另有同类的列，采用了那一列"
     EMPTY_ROW = "没有实际内容的行"
-    SUPERSEDED = "已被较新的报送表代替"
     NOT_USED = "本件不作为报送采用"
 
 

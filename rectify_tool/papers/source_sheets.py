@@ -33,7 +33,7 @@ _ROLES = {FileRole.BREAKDOWN: "责任分解表", FileRole.SUBMISSION: "报送表
 _FRAME = (Reason.TITLE, Reason.HEADING, Reason.FOOTER)
 """表框 — cells set aside that nobody needs to look at one by one; they are counted all the same."""
 
-_WHOLE = (Reason.NOT_USED, Reason.SUPERSEDED)
+_WHOLE = (Reason.NOT_USED,)
 """整份不用 — the file's cells are not listed one by one either: the file itself is the place to look."""
 
 _SPELLED_OUT = 200
