@@ -101,7 +101,7 @@ def _read_figure(text: str, figure: float) -> ItemNumber:
     return ItemNumber(((problem, item), (problem, item * 10)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def _read_text(text: str) -> ItemNumber:
     if usual := _USUAL.fullmatch(text):
         return ItemNumber(((int(usual[1]), int(usual[2])),))
