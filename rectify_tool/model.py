@@ -520,6 +520,12 @@ class Breakdown:
     base_because: str
 
 
+def day_sent(date_line: date | None, saved_at: datetime | None, modified: datetime | None) -> date | None:
+    """报送日期 — the strongest date there is: the date line, the time saved inside, the file's own time; else None."""
+    moment = saved_at or modified
+    return date_line or (moment.date() if moment else None)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """报送 — one readable submission as meant: whose it is, of what day, and what it says of each item.
@@ -545,11 +551,8 @@ class Report:
 
     @property
     def sent(self) -> date | None:
-        """报送日期 — the strongest date there is: the date line, the saved time inside, the file's own time."""
-        if self.date_line:
-            return self.date_line
-        moment = self.saved_at or self.modified
-        return moment.date() if moment else None
+        """报送日期 — the day the file speaks for; None where nothing tells."""
+        return day_sent(self.date_line, self.saved_at, self.modified)
 
 
 # ---------------------------------------------------------------- 台账、判定 ----

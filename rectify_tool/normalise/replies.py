@@ -23,6 +23,7 @@ from rectify_tool.model import (
     Rules,
     SetAside,
     Submission,
+    day_sent,
 )
 from rectify_tool.normalise.claims import (
     ClaimReading,
@@ -152,7 +153,7 @@ def _read_reply(
     progress, status = row.text(Column.PROGRESS), row.text(Column.STATUS)
     claim = read_claim(status, progress, assigned.rules, long_term=item.deadline.kind in LONG_TERM_KINDS)
     finish = _finish_day(row, claim, latest, assigned.base.day)
-    sent = date_line or _day_of(received.saved_at) or _day_of(received.modified)
+    sent = day_sent(date_line, received.saved_at, received.modified)
     source = row.source(Column.PROGRESS, Column.STATUS)
     claim, stages = _stages_done(row, item, claim, finish.day is not None and finish.day > assigned.as_of)
     reply = Reply(
@@ -190,10 +191,6 @@ def _stages_done(row: Row, item: Item, claim: ClaimReading, planned: bool) -> tu
     if stated and not claim.from_status:
         claim = replace(claim, claim=Claim.DONE if stated == stages else Claim.IN_PROGRESS)
     return claim, stages if claim.claim is Claim.DONE else stated
-
-
-def _day_of(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 def _finish_day(row: Row, claim: ClaimReading, latest: date, base: date | None) -> DayReading:

@@ -64,7 +64,7 @@ def find_sender(submission: Submission, roster: Roster, rules: Rules) -> Sender:
         *own_ways,
         ("单位列", in_rows[0] if in_rows else None),
         ("表题", _only(unit_in_text(" ".join(cell.text for cell in _titles(submission)), roster))),
-        ("各行的责任单位", _shared_by_rows(rows, roster, rules)),
+        ("各行的责任单位", _shared_by_rows(rows, roster)),
         (_SHORT_NAME, unit_of_short_name(stem, roster)),
         ("工作表名", _only(unit_in_text(" ".join(table.sheet for table in submission.tables), roster))),
     )
@@ -192,7 +192,7 @@ def _only(units: Sequence[str]) -> str | None:
     return units[0] if len(units) == 1 else None
 
 
-def _shared_by_rows(rows: Sequence[Row], roster: Roster, rules: Rules) -> str | None:
+def _shared_by_rows(rows: Sequence[Row], roster: Roster) -> str | None:
     """行内共有单位 — the one unit that every row with units names; None where there is none or more than one."""
     shared: set[str] | None = None
     for text in dict.fromkeys("\n".join((row.text(Column.LEAD), row.text(Column.UNITS))) for row in rows):

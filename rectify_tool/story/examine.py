@@ -71,6 +71,7 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
     received = [one for one in received if inbox.has_folder or not _stray(one, unread)]
     ledger, about_merge = merge(breakdown, reports, unread)
     verdicts, about_standing = judge_all(ledger.entries, job.as_of, breakdown.base, rules)
+    records, about_cells = _records(received, issued, reports, ledger, unread)
     findings = _in_order(
         [
             *inbox.findings,
@@ -80,11 +81,10 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
             *about_replies,
             *about_merge,
             *about_standing,
+            *about_cells,
         ],
         breakdown.file,
     )
-    records, about_cells = _records(received, issued, reports, ledger, unread)
-    findings = _in_order([*findings, *about_cells], breakdown.file)
     ledger = replace(ledger, files=_marked(records, findings))
     return Outcome(job, job.number or 1, ledger, verdicts, findings, rules, outputs={})
 
