@@ -22,6 +22,7 @@ NAME_SECTIONS = ("events", "headings", "statuses", "units.aliases")
 DAY_KEYS = ("base.feedback",)
 OFFICE_FILE = "口径.toml"
 DEFAULT_FILE = "rules.toml"
+_PARTS_OF_THESE = {"n", "nos", "each"}
 
 
 def read_rules(default: str, office: str | None = None) -> Rules:
@@ -176,12 +177,13 @@ def _checked(text: _Text, section: str, key: str, value: Any, default: Any) -> A
 
 
 def _same_slots(text: _Text, section: str, key: str, value: str, default: str) -> None:
-    """核对填空 — wording may use only the {slots} its default has."""
+    """核对填空 — wording may use only the {slots} its default has; where {these} stands, its parts too."""
     try:
         slots = {name for _, name, _, _ in string.Formatter().parse(value) if name is not None}
     except ValueError as error:
         raise text.fail(section, key, "花括号不成对") from error
     allowed = {name for _, name, _, _ in string.Formatter().parse(default) if name is not None}
+    allowed |= _PARTS_OF_THESE if "these" in allowed else set()
     if section == "wording" and slots - allowed:
         choices = "、".join(f"{{{name}}}" for name in sorted(allowed)) or "没有"
         raise text.fail(section, key, f"用了没有的填空“{'、'.join(sorted(slots - allowed))}”；可以用的填空：{choices}")

@@ -53,9 +53,9 @@ def told(*verdicts: Verdict, **more: object) -> str:
 @pytest.mark.parametrize(
     ("standing", "says"),
     [
-        (Standing.CLOSED, "整改任务共1个小项（1-1），已完成。已完成的1项（1-1）已销号。"),
+        (Standing.CLOSED, "整改任务共1个小项（1-1），已完成。小项1-1已销号。"),
         (Standing.FINISHED, "整改任务共1个小项（1-1），已完成。"),
-        (Standing.FINISHED_LATE, "已完成的1项（1-1）为逾期完成。"),
+        (Standing.FINISHED_LATE, "已完成。小项1-1为逾期完成。"),
         (Standing.ON_TRACK, "整改任务共1个小项（1-1），正在按期推进。"),
         (Standing.DUE_SOON, "整改任务共1个小项（1-1），已临期。"),
         (Standing.OVERDUE, "整改任务共1个小项（1-1），逾期未完成。"),
@@ -107,15 +107,41 @@ def test_many_items_read_well(size: int) -> None:
         assert len(paper.fields["overdue"]) == 50
 
 
+def test_a_deadline_written_in_full_is_not_told_twice() -> None:
+    day = date(2016, 5, 15)
+    one = verdict("1-1", Standing.OVERDUE, deadline=Deadline("2016年5月15日前", Kind.DATED, (day,)), due=day)
+    assert "整改时限“2016年5月15日前”，已逾期5天。" in told(one)
+
+
+def test_a_co_unit_that_reported_done_is_told_where_the_lead_says_nothing() -> None:
+    done = reply("区审计局", "1-1", Claim.DONE, "已完成")
+    one = verdict("1-1", Standing.OVERDUE, others=["区审计局"], replies=[done], reported=False)
+    assert "牵头单位本期未报送。区审计局作为配合单位已报完成。" in told(one)
+
+
+def test_an_approved_extension_of_an_open_item_is_told_in_the_overview() -> None:
+    extended = Decision(Act.EXTEND, "1-1", date(2016, 4, 20), date(2016, 6, 20), "", Source(BREAKDOWN, "分解表", "K4"))
+    one = verdict("1-1", due=date(2016, 6, 20), decisions=[extended])
+    assert "小项1-1经批准延期至2016年6月20日，尚未完成。" in told(one, verdict("1-2"))
+    assert "延期" not in told(replace(one, standing=Standing.FINISHED), verdict("1-2"))
+
+
+def test_when_nobody_reported_the_items_are_not_listed_one_by_one() -> None:
+    silent = [verdict(f"1-{at}", lead=f"第{at}局", reported=False) for at in (1, 2)]
+    said = told(*silent, missing=["第1局", "第2局"])
+    assert "责任单位共2个，本期均未报送。" in said
+    assert "由此，全部2个小项均没有牵头单位的最新进展。" in said
+
+
 # ---------------------------------------------------------------- 编号、结构 ----
 
 
 def test_headings_are_numbered_over_the_parts_that_say_something() -> None:
     quiet = make_bulletin(outcome(verdict("1-1", Standing.ON_TRACK), verdict("1-2", Standing.ON_TRACK)))
-    assert [heading for heading, _ in parts(quiet)] == ["一、总体情况", "二、整改进展", "三、下一步要求"]
+    assert [heading for heading, _ in parts(quiet)] == ["一、总体情况", "二、下一步要求"]
     busy = make_bulletin(outcome(verdict("1-1", Standing.OVERDUE), verdict("1-2", Standing.DUE_SOON)))
     assert [heading for heading, _ in parts(busy)][2:] == ["三、存在问题", "四、下一步要求"]
-    assert [one for one, _ in parts(busy)[2][1]] == ["（一）逾期未完成", "（二）临近时限"]
+    assert [one for one, _ in parts(busy)[2][1]] == ["（一）未按时限完成", "（二）临近时限"]
 
 
 def test_a_single_section_has_no_heading() -> None:
@@ -204,9 +230,8 @@ def test_a_doubtful_day_stands_apart_and_names_nobody_overdue() -> None:
     )
     said = told(doubtful, verdict("7-1"))
     assert "逾期未完成" not in said and "已逾期" not in said
-    assert "有1项的时限存在疑问，核实之前不认定为逾期。" in said
-    assert "小项7-2（区住建局牵头）" in said and "“4月初”只说了何时开始" in said
-    assert "定不出完成日期" not in said
+    assert "小项7-2的时限存在疑问，有待核实，不认定为逾期。" in said
+    assert "小项7-2（区住建局牵头）：" in said and "存在疑问：“4月初”只说了何时开始。有待核实，不认定为逾期。" in said
 
 
 def test_a_co_unit_is_not_blamed_for_the_leads_lack_of_evidence_nor_the_lead_for_the_co_units() -> None:
@@ -225,7 +250,7 @@ def test_a_finding_on_a_merged_category_belongs_to_its_first_row_only() -> None:
         verdict("1-2", Standing.FINISHED, replies=[below], finished=date(2016, 5, 1)),
     ]
     said = told(*verdicts, findings=[Code.EVIDENCE_MISSING.at(first.row.source(), no="1-1")])
-    assert "有1项报已完成，但没有佐证材料或具体事实：1-1（区财政局牵头）。" in said
+    assert "小项1-1（区财政局牵头）报已完成，但没有佐证材料或具体事实。" in said
 
 
 def test_a_finish_day_nobody_knows_is_told_when_the_day_has_passed() -> None:
@@ -268,7 +293,7 @@ def test_units_that_sent_nothing_and_units_that_could_not_be_read_are_not_the_sa
     garbled = verdict("1-2", lead="乙局", reported=False, unreadable=True)
     said = told(silent, garbled, verdict("1-3", lead="丙局"), missing=["甲局"], unreadable=["乙局"])
     assert "责任单位共3个，本期已报送1个，未报送1个，收到但不能读取1个。" in said
-    assert "甲局本期未报送。由此，有1项没有牵头单位的最新进展（1-1）。" in said
+    assert "甲局本期未报送。由此，小项1-1没有牵头单位的最新进展。" in said
     assert "乙局已报送，但文件不能读取。" in said
 
 
@@ -285,7 +310,7 @@ def test_a_single_unit_is_told_by_name(kinds: dict[str, Sequence[str]], says: st
 
 def test_requirements_say_who_what_and_by_when() -> None:
     said = told(verdict("1-1", Standing.OVERDUE), verdict("1-2", Standing.DUE_SOON, lead="区教育局"))
-    assert "一是抓紧补齐逾期事项。区财政局要对逾期的1项（1-1）" in said and "于2016年5月25日前" in said
+    assert "一是抓紧补齐逾期事项。区财政局要对逾期的小项1-1查明原因" in said and "于2016年5月25日前" in said
     assert "二是盯紧临期事项。区教育局要加快推进临期的1项（1-2，2016年5月25日前），确保按时完成。" in said
 
 
@@ -294,7 +319,7 @@ def test_a_single_requirement_is_not_numbered() -> None:
 
 
 def test_an_item_without_a_lead_asks_nobody_by_name() -> None:
-    assert "有关牵头单位要对逾期的1项" in told(verdict("1-1", Standing.OVERDUE, lead=None))
+    assert "有关牵头单位要对逾期的小项1-1查明原因" in told(verdict("1-1", Standing.OVERDUE, lead=None))
 
 
 @pytest.mark.parametrize("days", ["", "五", "0", "-3", "3.5", "１０"])

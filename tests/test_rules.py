@@ -70,6 +70,11 @@ def test_a_wrong_setting_is_an_error_that_names_the_line(office: str, told: tupl
     assert all(piece in caught.value.message for piece in told), caught.value.message
 
 
+def test_an_office_may_tell_the_items_by_count_and_numbers_instead() -> None:
+    own = read_rules(DEFAULT, "[wording]\nnext_overdue = '{names}要对逾期的{n}项（{nos}）说明原因，于{by}前报送。'")
+    assert "{n}项（{nos}）" in own.wording["next_overdue"]
+
+
 def test_an_office_wording_may_use_only_the_slots_there_are() -> None:
     rules = read_rules(DEFAULT)
     name, text = next((key, text) for key, text in rules.wording.items() if "{" in text)

@@ -59,11 +59,11 @@ def _item_row(at: int, verdict: Verdict, speech: Speech) -> Mapping[str, Field]:
         "light": LIGHTS[verdict.standing].value,
         "standing": STANDING_WORDS[verdict.standing],
         "no": item.no,
-        "matter": brief(item.matter, 120),
+        "matter": brief(item.matter, 60),
         "lead": item.lead or UNNAMED,
         "units": "、".join(unit for unit in item.units if unit != item.lead),
         "leaders": "、".join(item.leaders) or UNNAMED,
-        "deadline": item.deadline.text,
+        "deadline": brief(item.deadline.text, 40),
         "due": spoken_day(verdict.due) if verdict.due else "",
         "days": str(abs(verdict.days_left)) if verdict.days_left is not None else "",
         "said": _said(verdict, speech),
@@ -72,7 +72,7 @@ def _item_row(at: int, verdict: Verdict, speech: Speech) -> Mapping[str, Field]:
 
 def _said(verdict: Verdict, speech: Speech) -> str:
     name, wrote = lead_said(verdict)
-    return brief(wrote or speech.word(name), 160)
+    return brief(wrote or speech.word(name), 60)
 
 
 def _leader_rows(verdicts: Sequence[Verdict]) -> tuple[Field, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rectify_tool.model import Field, Outcome, Paper, Paragraph, Sentence, Standing, Verdict
 from rectify_tool.papers.attachments import attachment_fields
+from rectify_tool.papers.cases import Case, sort_out
 from rectify_tool.papers.counts import (
     CLASSES,
     DONE,
@@ -19,6 +20,7 @@ from rectify_tool.papers.counts import (
 )
 from rectify_tool.papers.problems import Section, problem_sections
 from rectify_tool.papers.requirements import requirements
+from rectify_tool.papers.setting import signature, title_lines
 from rectify_tool.papers.speech import Speech, brief, joined, ordinal, paragraph, spoken_day
 
 TEMPLATE = "督查专报.docx"
@@ -31,12 +33,12 @@ def make_bulletin(outcome: Outcome) -> Paper:
         RectifyError: FIGURES_DISAGREE where any two figures do not agree; SETTINGS_UNUSABLE for office texts that
             should be numbers and are not.
     """
-    speech = Speech(outcome.rules)
+    speech, case = Speech(outcome.rules), sort_out(outcome)
     parts = (
-        (speech.word("heading_overview"), (Section("", _overview(outcome, speech)),)),
-        (speech.word("heading_progress"), _progress(outcome, speech)),
-        (speech.word("heading_problems"), problem_sections(outcome, speech)),
-        (speech.word("heading_next"), (Section("", requirements(outcome, speech)),)),
+        (speech.word("heading_overview"), (Section("", _overview(outcome, case, speech)),)),
+        (speech.word("heading_progress"), _progress(outcome.verdicts, speech)),
+        (speech.word("heading_problems"), problem_sections(case, speech)),
+        (speech.word("heading_next"), (Section("", requirements(case, speech)),)),
     )
     paper = Paper(
         template=TEMPLATE,
@@ -63,9 +65,11 @@ def _masthead(outcome: Outcome) -> dict[str, Field]:
         "number": str(outcome.number),
         "sender": office["sender"],
         "secrecy": office["secrecy"],
+        "serial": office["serial"],
         "mark": office["mark"],
         "day": day,
-        "title": office["title"],
+        "title": title_lines(office["title"]),
+        "signed": signature(office["sender"], day),
         "report_to": office["report_to"],
         "send_to": office["send_to"],
         "issuer": office["issuer"] or office["sender"],
@@ -93,12 +97,13 @@ def _lights(outcome: Outcome, speech: Speech) -> str:
 # ---------------------------------------------------------------- 一、总体情况 ----
 
 
-def _overview(outcome: Outcome, speech: Speech) -> tuple[Paragraph, ...]:
-    found = (_figures(outcome.verdicts, speech), _units(outcome, speech))
+def _overview(outcome: Outcome, case: Case, speech: Speech) -> tuple[Paragraph, ...]:
+    found = (_figures(case, speech), _units(outcome, speech))
     return tuple(paragraph(*sentences) for sentences in found if sentences)
 
 
-def _figures(verdicts: Sequence[Verdict], speech: Speech) -> list[Sentence]:
+def _figures(case: Case, speech: Speech) -> list[Sentence]:
+    verdicts = case.verdicts
     if not verdicts:
         return []
     clauses = _clauses(verdicts, speech, listed=False)
@@ -108,12 +113,12 @@ def _figures(verdicts: Sequence[Verdict], speech: Speech) -> list[Sentence]:
         total = speech.say("total", verdicts, scope=_scope(verdicts, speech))
         apart = [Sentence("。" + speech.word("of_them"))] if len(clauses) > 1 else [Sentence("，")]
         sentences = [total, *apart, *joined(clauses)]
-    doubtful = [verdict for verdict in verdicts if verdict.to_confirm]
     return [
         *sentences,
         *_of_done(verdicts, speech),
         *(_rates(verdicts, speech) if len(verdicts) > 1 else ()),
-        *(joined([speech.say("to_confirm", doubtful)]) if doubtful else ()),
+        *_extended(case, speech),
+        *(joined([speech.say("to_confirm", case.confirm)]) if case.confirm else ()),
     ]
 
 
@@ -170,6 +175,18 @@ def _rates(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Sentence, ...]:
     return (*joined(rates, end=""), Sentence(speech.word("rate_meaning") + "。"))
 
 
+def _extended(case: Case, speech: Speech) -> tuple[Sentence, ...]:
+    """批准延期 — with the new day of each."""
+    if not case.extended:
+        return ()
+    told = speech.items(case.extended, lambda one: speech.word("extended_item", no=one.entry.item.no, due=_due(one)))
+    return (speech.say("extended_one" if len(case.extended) == 1 else "extended_lead", case.extended, list=told),)
+
+
+def _due(verdict: Verdict) -> str:
+    return spoken_day(verdict.due) if verdict.due else ""
+
+
 def _units(outcome: Outcome, speech: Speech) -> tuple[Sentence, ...]:
     ledger = outcome.ledger
     if not ledger.expected:
@@ -183,19 +200,20 @@ def _units(outcome: Outcome, speech: Speech) -> tuple[Sentence, ...]:
     if len(ledger.expected) == 1:
         return joined([speech.say("units_one", units=ledger.expected), speech.say(f"units_one_{present[0][0]}")])
     total = speech.say("units", units=ledger.expected)
-    if [name for name, _ in present] == ["reported"]:
-        return joined([total, speech.say("units_all_reported")])
+    if len(present) == 1:
+        return joined([total, speech.say(f"units_all_{present[0][0]}")])
     return joined([total, *(speech.say(f"units_{name}", units=units) for name, units in present)])
 
 
 # ---------------------------------------------------------------- 二、整改进展 ----
 
 
-def _progress(outcome: Outcome, speech: Speech) -> tuple[Section, ...]:
-    """整改进展 — by aspect; of a single item there is nothing to say beyond the overview."""
-    if len(outcome.verdicts) < 2:
-        return ()
-    groups = by_aspect(outcome.verdicts)
+def _progress(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Section, ...]:
+    """整改进展 — by aspect; of a single item, or where all are alike, there is nothing to say beyond the overview."""
+    groups = by_aspect(verdicts)
+    if len(groups) < 2:
+        clauses = _clauses(verdicts, speech, listed=True)
+        return (Section("", (paragraph(*joined(clauses)),)),) if len(clauses) > 1 else ()
     return tuple(
         Section(_unnumbered(group.name) or speech.word("aspect_none"), (_aspect(group, speech),)) for group in groups
     )

@@ -25,7 +25,7 @@ from rectify_tool.model import (
     Verdict,
     address,
 )
-from rectify_tool.papers.counts import nearest_first, standing_in
+from rectify_tool.papers.counts import DONE, nearest_first, standing_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,12 @@ class Case:
     """问题归类 — the items by what is to be said of them; an item may stand in several lists.
 
     ``overdue`` begins with the longest overdue. ``finish_unknown`` are claimed done, their day has passed, and no
-    finish day is given; ``confirm`` hang on a doubtful day and never stand in ``overdue`` or ``undated``.
+    finish day is given; ``confirm`` hang on a doubtful day and never stand in ``overdue``.
     """
 
     verdicts: tuple[Verdict, ...]
     as_of: date
     by: date
-    within: int
     overdue: tuple[Verdict, ...]
     late: tuple[Verdict, ...]
     due_soon: tuple[Verdict, ...]
@@ -60,6 +59,7 @@ class Case:
     to_close: tuple[Verdict, ...]
     long_term: tuple[Verdict, ...]
     on_track: tuple[Verdict, ...]
+    extended: tuple[Verdict, ...]
 
 
 def sort_out(outcome: Outcome) -> Case:
@@ -72,7 +72,6 @@ def sort_out(outcome: Outcome) -> Case:
         verdicts=verdicts,
         as_of=as_of,
         by=as_of + timedelta(_office_number(outcome.rules, "reply_days")),
-        within=outcome.rules.due_soon_days,
         overdue=nearest_first(standing_in(verdicts, Standing.OVERDUE)),
         late=standing_in(verdicts, Standing.FINISHED_LATE),
         due_soon=nearest_first(standing_in(verdicts, Standing.DUE_SOON)),
@@ -88,12 +87,19 @@ def sort_out(outcome: Outcome) -> Case:
         contradiction=_said_by_lead(verdicts, outcome.findings, Code.CLAIM_CONTRADICTS),
         changed=tuple(_changed(verdicts, outcome.findings)),
         confirm=tuple(verdict for verdict in verdicts if verdict.to_confirm),
-        undated=tuple(one for one in standing_in(verdicts, Standing.UNDATED) if not one.to_confirm),
-        loose=tuple(one for one in long_term if one.not_reported or _touches(one.entry.item.row, lacking_owner)),
+        undated=standing_in(verdicts, Standing.UNDATED),
+        loose=tuple(one for one in long_term if _touches(one.entry.item.row, lacking_owner)),
         to_close=claimed_done,
         long_term=long_term,
         on_track=standing_in(verdicts, Standing.ON_TRACK),
+        extended=tuple(one for one in verdicts if extension(one) and one.standing not in DONE),
     )
+
+
+def extension(verdict: Verdict) -> date | None:
+    """批准的延期日 — the new day where it is the one that counts now, else None."""
+    extended = any(one.act is Act.EXTEND and one.new_due == verdict.due for one in verdict.entry.decisions)
+    return verdict.due if extended else None
 
 
 def lead_said(verdict: Verdict) -> tuple[str, str]:

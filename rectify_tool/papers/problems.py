@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from rectify_tool.model import CLAIM_WORDS, Act, Column, Outcome, Paragraph, Reply, Sentence, Verdict
-from rectify_tool.papers.cases import Case, disagreeing, lead_said, lead_units, sort_out
+from rectify_tool.model import CLAIM_WORDS, Claim, Column, Paragraph, Reply, Sentence, Verdict
+from rectify_tool.papers.cases import Case, disagreeing, extension, lead_said, lead_units
 from rectify_tool.papers.speech import Speech, brief, paragraph, quoted, spoken_day
 
 NAMED = 20
@@ -22,20 +21,22 @@ class Section:
     paragraphs: tuple[Paragraph, ...]
 
 
-def problem_sections(outcome: Outcome, speech: Speech) -> tuple[Section, ...]:
+def problem_sections(case: Case, speech: Speech) -> tuple[Section, ...]:
     """存在问题 — a section for each kind of problem that occurs; empty where none does."""
-    case = sort_out(outcome)
-    told = ((heading, tell(case, speech)) for heading, tell in _PROBLEMS)
-    return tuple(Section(speech.word(heading), paragraphs) for heading, paragraphs in told if paragraphs)
+    sections = (
+        Section(speech.word(heading), tuple(one for tell in tellers for one in tell(case, speech)))
+        for heading, tellers in _PROBLEMS
+    )
+    return tuple(section for section in sections if section.paragraphs)
 
 
 def _overdue(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     if not case.overdue:
         return ()
-    lead = speech.say("overdue_lead", case.overdue, day=spoken_day(case.as_of))
     items = [_overdue_item(verdict, speech) for verdict in case.overdue[:NAMED]]
     if len(items) == 1:
-        return (paragraph(lead, *items),)
+        return (paragraph(*items),)
+    lead = speech.say("overdue_lead", case.overdue, day=spoken_day(case.as_of))
     rest = case.overdue[NAMED:]
     last = (paragraph(speech.say("overdue_rest", rest)),) if rest else ()
     return (paragraph(lead), *(paragraph(f"{at}. ", item) for at, item in enumerate(items, 1)), *last)
@@ -44,7 +45,6 @@ def _overdue(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
 def _overdue_item(verdict: Verdict, speech: Speech) -> Sentence:
     item = verdict.entry.item
     said, wrote = lead_said(verdict)
-    extended = any(one.act is Act.EXTEND and one.new_due == verdict.due for one in verdict.entry.decisions)
     return speech.say(
         "overdue_item",
         [verdict],
@@ -53,14 +53,30 @@ def _overdue_item(verdict: Verdict, speech: Speech) -> Sentence:
         owner=speech.owner(verdict),
         matter=brief(item.matter, 60),
         deadline=quoted(brief(item.deadline.text, 40)),
-        when=speech.word("due_extended" if extended else "due_day", due=spoken_day(verdict.due) if verdict.due else ""),
+        when=_when(verdict, speech),
         days=-(verdict.days_left or 0),
-        said=speech.word(said, progress=quoted(brief(wrote, 120))),
+        said=speech.word(said, progress=quoted(brief(wrote, 120))) + _helpers_done(verdict, speech),
     )
 
 
+def _when(verdict: Verdict, speech: Speech) -> str:
+    """到期日 — behind the deadline as written; nothing where that is the very day in full."""
+    due = spoken_day(verdict.due) if verdict.due else ""
+    if extension(verdict):
+        return speech.word("due_extended", due=due)
+    return "" if due in verdict.entry.item.deadline.text else speech.word("due_day", due=due)
+
+
+def _helpers_done(verdict: Verdict, speech: Speech) -> str:
+    """配合单位已报完成 — in fairness to them, where the lead says nothing of the item."""
+    if verdict.entry.lead_reply is not None and verdict.entry.lead_reply.claimed is not Claim.NONE:
+        return ""
+    done = tuple(dict.fromkeys(one.unit for one in disagreeing(verdict) if one.unit and one.claimed is Claim.DONE))
+    return speech.word("said_helpers_done", names=speech.names(done)) if done else ""
+
+
 def _late(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("late_lead", case.late, speech, lambda verdict: _late_item(verdict, speech))
+    return _listing("late", case.late, speech, lambda verdict: _late_item(verdict, speech))
 
 
 def _late_item(verdict: Verdict, speech: Speech) -> str:
@@ -75,8 +91,7 @@ def _late_item(verdict: Verdict, speech: Speech) -> str:
 
 
 def _due_soon(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    within = case.within
-    return _listing("due_soon_lead", case.due_soon, speech, lambda one: _due_soon_item(one, speech), within=within)
+    return _listing("due_soon", case.due_soon, speech, lambda one: _due_soon_item(one, speech))
 
 
 def _due_soon_item(verdict: Verdict, speech: Speech) -> str:
@@ -88,7 +103,8 @@ def _due_soon_item(verdict: Verdict, speech: Speech) -> str:
 def _silent(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     missing = _unit_sentence("missing", case.missing, speech)
     if case.missing and case.not_reported:
-        missing = (*missing, speech.say("not_reported", case.not_reported))
+        every = "every_" if len(case.not_reported) == len(case.verdicts) > 1 else ""
+        missing = (*missing, speech.say(f"{every}not_reported", case.not_reported))
     unreadable = _unit_sentence("unreadable", case.unreadable, speech)
     if case.unreadable and case.unread:
         unreadable = (*unreadable, speech.say("unread_items", case.unread))
@@ -111,11 +127,11 @@ def _evidence(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
 
 
 def _basically(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("basically_lead", case.basically, speech, None)
+    return _listing("basically", case.basically, speech, None)
 
 
 def _clash(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("clash_lead", case.clash, speech, lambda verdict: _clash_item(verdict, speech))
+    return _listing("clash", case.clash, speech, lambda verdict: _clash_item(verdict, speech))
 
 
 def _clash_item(verdict: Verdict, speech: Speech) -> str:
@@ -128,7 +144,7 @@ def _clash_item(verdict: Verdict, speech: Speech) -> str:
 
 
 def _contradiction(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("contradiction_lead", case.contradiction, speech, lambda one: _contradiction_item(one, speech))
+    return _listing("contradiction", case.contradiction, speech, lambda one: _contradiction_item(one, speech))
 
 
 def _contradiction_item(verdict: Verdict, speech: Speech) -> str:
@@ -144,7 +160,7 @@ def _altered(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     told: dict[str, list[str]] = {}
     for verdict, reply in case.changed:
         told.setdefault(verdict.entry.item.no, []).append(_altered_item(verdict, reply, speech))
-    return _listing("changed_lead", verdicts, speech, lambda verdict: "；".join(told[verdict.entry.item.no]))
+    return _listing("changed", verdicts, speech, lambda verdict: "；".join(told[verdict.entry.item.no]))
 
 
 def _altered_item(verdict: Verdict, reply: Reply, speech: Speech) -> str:
@@ -157,29 +173,32 @@ def _altered_item(verdict: Verdict, reply: Reply, speech: Speech) -> str:
 def _confirm(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     if not case.confirm:
         return ()
-    lead = speech.say("confirm_lead", case.confirm)
     items = [_confirm_item(verdict, speech) for verdict in case.confirm[:NAMED]]
     if len(items) == 1:
-        return (paragraph(lead, *items),)
+        return (paragraph(*items, speech.word("confirm_one")),)
+    lead = speech.say("confirm_lead", case.confirm)
     return (paragraph(lead), *(paragraph(f"{at}. ", item) for at, item in enumerate(items, 1)))
 
 
 def _confirm_item(verdict: Verdict, speech: Speech) -> Sentence:
-    item = verdict.entry.item
+    item, deadline = verdict.entry.item, verdict.entry.item.deadline
+    both = deadline.earlier is not None and verdict.due is not None
     return speech.say(
-        "confirm_item",
+        "confirm_two" if both else "confirm_item",
         [verdict],
         units=[item.lead] if item.lead else [],
         no=item.no,
         owner=speech.owner(verdict),
         matter=brief(item.matter, 60),
-        deadline=quoted(brief(item.deadline.text, 40)),
-        because=brief(item.deadline.because or verdict.because, 120),
+        deadline=quoted(brief(deadline.text, 40)),
+        because=brief(deadline.because or verdict.because, 120),
+        earlier=spoken_day(deadline.earlier) if deadline.earlier else "",
+        later=spoken_day(verdict.due) if verdict.due else "",
     )
 
 
 def _undated(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("undated_lead", case.undated, speech, lambda verdict: _undated_item(verdict, speech))
+    return _listing("undated", case.undated, speech, lambda verdict: _undated_item(verdict, speech))
 
 
 def _undated_item(verdict: Verdict, speech: Speech) -> str:
@@ -190,7 +209,7 @@ def _undated_item(verdict: Verdict, speech: Speech) -> str:
 
 
 def _loose(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("long_term_lead", case.loose, speech, None)
+    return _listing("long_term", case.loose, speech, None)
 
 
 def _listing(
@@ -198,30 +217,27 @@ def _listing(
     verdicts: tuple[Verdict, ...],
     speech: Speech,
     told: Callable[[Verdict], str] | None,
-    **slots: Any,
 ) -> tuple[Paragraph, ...]:
-    """一句列项 — one sentence with its items in ``told``'s words (number and lead unit where None); nothing of none."""
+    """一句列项 — one sentence with its items in ``told``'s words (number and lead unit where None); nothing of none.
+
+    Of a single item the sentence speaks of the item itself (the wording ``name``_one), and lists nothing.
+    """
     if not verdicts:
         return ()
     listed = speech.items(verdicts, told or (lambda verdict: _plain_item(verdict, speech)))
-    return (paragraph(speech.say(name, verdicts, units=lead_units(verdicts), list=listed, **slots)),)
+    wording = f"{name}_one" if len(verdicts) == 1 else f"{name}_lead"
+    return (paragraph(speech.say(wording, verdicts, units=lead_units(verdicts), list=listed)),)
 
 
 def _plain_item(verdict: Verdict, speech: Speech) -> str:
     return speech.word("plain_item", no=verdict.entry.item.no, owner=speech.owner(verdict))
 
 
-_PROBLEMS: tuple[tuple[str, Callable[[Case, Speech], tuple[Paragraph, ...]]], ...] = (
-    ("problem_overdue", _overdue),
-    ("problem_late", _late),
-    ("problem_due_soon", _due_soon),
-    ("problem_silent", _silent),
-    ("problem_evidence", _evidence),
-    ("problem_basically", _basically),
-    ("problem_clash", _clash),
-    ("problem_contradiction", _contradiction),
-    ("problem_changed", _altered),
-    ("problem_confirm", _confirm),
-    ("problem_undated", _undated),
-    ("problem_long_term", _loose),
+_PROBLEMS: tuple[tuple[str, tuple[Callable[[Case, Speech], tuple[Paragraph, ...]], ...]], ...] = (
+    ("problem_overdue", (_overdue, _late)),
+    ("problem_due_soon", (_due_soon,)),
+    ("problem_silent", (_silent,)),
+    ("problem_claims", (_evidence, _basically, _clash, _contradiction)),
+    ("problem_deadlines", (_confirm, _undated, _altered)),
+    ("problem_long_term", (_loose,)),
 )

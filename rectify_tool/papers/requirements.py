@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rectify_tool.model import Outcome, Paragraph, Sentence, Verdict
-from rectify_tool.papers.cases import Case, lead_units, sort_out
+from rectify_tool.model import Paragraph, Sentence, Verdict
+from rectify_tool.papers.cases import Case, lead_units
 from rectify_tool.papers.speech import Speech, ordinal, paragraph, spoken_day
 
 
-def requirements(outcome: Outcome, speech: Speech) -> tuple[Paragraph, ...]:
+def requirements(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     """下一步要求 — who must do what by when; 一是、二是 where there are several."""
-    case = sort_out(outcome)
     asked = [sentence for ask in _REQUIREMENTS for sentence in ask(case, speech)]
     asked = asked or [*_go_on(case, speech)]
     if len(asked) == 1:
@@ -73,9 +72,8 @@ def _ask(name: str, verdicts: tuple[Verdict, ...], case: Case, speech: Speech, *
     if not verdicts:
         return ()
     leads = lead_units(verdicts)
-    numbers = f"（{speech.numbers(verdicts)}）"
     names = speech.names(leads) or speech.word("concerned")
-    return (speech.say(name, verdicts, units=leads, names=names, by=spoken_day(case.by), listed=numbers, **slots),)
+    return (speech.say(name, verdicts, units=leads, names=names, by=spoken_day(case.by), **slots),)
 
 
 def _ask_units(name: str, units: tuple[str, ...], case: Case, speech: Speech) -> _Asked:

@@ -13,7 +13,9 @@ from rectify_tool.papers.counts import percent
 LISTED = 15
 """一句里最多列几个 — numbers, units or items named in one sentence before it says where the rest stands."""
 
-_STOPS = "。；;.，,、 "
+_STOPS = "。；;.，,、 \u3000"
+_LINE_END = re.compile(r"(?<![。；;，,：:、！？!?\s])[^\S\n]*\n\s*")
+_BLANKS = re.compile(r"[^\S\u3000]+")
 _NEEDLESS_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 _CHINESE = "零一二三四五六七八九十"
@@ -39,10 +41,14 @@ class Speech:
     ) -> Sentence:
         """语句 — the wording with its figures taken from what it counts, never from elsewhere.
 
-        Slots every wording may use: {n} items, {u} units, {total} items of the denominator, {rate}, {nos}, {names}.
+        Slots every wording may use: {n} items, {u} units, {total} items of the denominator, {rate}, {nos}, {names},
+        {these} (5项（1-1、2-1……） or 小项1-1) and {each} (逐项 of several).
         """
+        several = "" if len(verdicts) == 1 else "several_"
         figures = {
             "n": len(verdicts),
+            "these": self.word(f"{several}these", n=len(verdicts), nos=self.numbers(verdicts)),
+            "each": self.word("several_each") if several else "",
             "u": len(units),
             "total": len(of),
             "rate": percent(len(verdicts), len(of)),
@@ -104,8 +110,12 @@ def ordinal(number: int) -> str:
 
 
 def brief(text: str, limit: int) -> str:
-    """摘要 — the text on one line, no closing full stop, cut with …… where it is longer than ``limit`` characters."""
-    line = _NEEDLESS_BLANK.sub("", re.sub(r"\s+", " ", printable(text))).strip().rstrip(_STOPS)
+    """摘要 — the text on one line, no closing full stop, cut with …… where it is longer than ``limit`` characters.
+
+    Where a line ended without a stop a blank keeps its words apart from the next.
+    """
+    apart = _LINE_END.sub("\u3000", printable(text).strip())
+    line = _NEEDLESS_BLANK.sub("", _BLANKS.sub(" ", apart)).strip().rstrip(_STOPS)
     return line if len(line) <= limit else line[:limit].rstrip(_STOPS) + "……"
 
 
