@@ -53,11 +53,11 @@ def told(*verdicts: Verdict, **more: object) -> str:
 @pytest.mark.parametrize(
     ("standing", "says"),
     [
-        (Standing.CLOSED, "整改任务共1个小项（1-1），已完成。小项1-1已销号。"),
+        (Standing.CLOSED, "整改任务共1个小项（1-1），已完成并销号。"),
         (Standing.FINISHED, "整改任务共1个小项（1-1），已完成。"),
-        (Standing.FINISHED_LATE, "已完成。小项1-1为逾期完成。"),
+        (Standing.FINISHED_LATE, "整改任务共1个小项（1-1），逾期完成。"),
         (Standing.ON_TRACK, "整改任务共1个小项（1-1），正在按期推进。"),
-        (Standing.DUE_SOON, "整改任务共1个小项（1-1），已临期。"),
+        (Standing.DUE_SOON, "整改任务共1个小项（1-1），临近时限。"),
         (Standing.OVERDUE, "整改任务共1个小项（1-1），逾期未完成。"),
         (Standing.LONG_TERM, "整改任务共1个小项（1-1），为长期坚持事项。"),
         (Standing.UNDATED, "整改任务共1个小项（1-1），未明确时限。"),
@@ -80,7 +80,12 @@ def test_nothing_at_all_still_makes_a_paper() -> None:
 def test_items_of_one_standing_are_told_together() -> None:
     said = told(verdict("1-1", Standing.FINISHED), verdict("1-2", Standing.CLOSED))
     assert "整改任务共2个小项，均已完成。已完成的小项中，已销号1项。" in said
-    assert "完成率按总数2项计为100%，按应完成的2项计为100%（应完成指已完成和已逾期的小项）。" in said
+    assert "完成率" not in said
+    assert "均已完成并销号。" in told(verdict("1-1", Standing.CLOSED), verdict("1-2", Standing.CLOSED))
+    some = told(verdict("1-1", Standing.FINISHED), verdict("1-2"))
+    assert "完成率按总数2项计为50%。" in some
+    overdue = told(verdict("1-1", Standing.FINISHED), verdict("1-2", Standing.OVERDUE), verdict("1-3"))
+    assert "完成率按总数3项计为33.3%，按应完成的2项计为50%（应完成指已完成和已逾期的小项）。" in overdue
 
 
 @given(st.lists(st.sampled_from(list(Standing)), min_size=1, max_size=30))
@@ -131,6 +136,30 @@ def test_when_nobody_reported_the_items_are_not_listed_one_by_one() -> None:
     said = told(*silent, missing=["第1局", "第2局"])
     assert "责任单位共2个，本期均未报送。" in said
     assert "由此，全部2个小项均没有牵头单位的最新进展。" in said
+
+
+def test_what_nobody_reported_on_is_not_called_progress() -> None:
+    said = told(verdict("1-1", reported=False), verdict("1-2", reported=False), missing=["区财政局"])
+    assert "均未到时限" in said and "推进。其中" not in said
+    assert said.startswith("现将截至2016年5月20日的整改落实情况专报如下。")
+
+
+def test_items_due_on_one_day_are_asked_for_together() -> None:
+    days = {"1-1": date(2016, 5, 25), "1-2": date(2016, 5, 30), "1-3": date(2016, 5, 25)}
+    said = told(*(verdict(no, Standing.DUE_SOON, due=due) for no, due in days.items()))
+    assert "要加快推进临期的3项，确保1-1、1-3于2016年5月25日前完成，1-2于2016年5月30日前完成。" in said
+
+
+def test_lists_too_long_for_a_sentence_are_left_to_the_attachment() -> None:
+    said = told(*(verdict(f"1-{at}", Standing.DUE_SOON, lead=f"第{at % 3}局") for at in range(1, 41)))
+    assert "有40项临近时限，尚未完成，见附件《临期清单》。" in said
+    assert "要加快推进临期的40项，确保按附件《临期清单》所列日期完成。" in said
+
+
+def test_when_all_is_closed_the_requirement_is_to_keep_it_so() -> None:
+    assert "已销号的2项（1-1、1-2），责任单位要健全长效机制" in told(
+        verdict("1-1", Standing.CLOSED), verdict("1-2", Standing.CLOSED)
+    )
 
 
 # ---------------------------------------------------------------- 编号、结构 ----
@@ -193,7 +222,7 @@ def test_an_overdue_item_is_named_with_number_unit_deadline_days_and_what_the_un
     [
         (verdict("1-1", Standing.OVERDUE, reported=False), "牵头单位本期未报送。"),
         (verdict("1-1", Standing.OVERDUE, reported=False, unreadable=True), "牵头单位报送的文件不能读取，进展待核。"),
-        (verdict("1-1", Standing.OVERDUE, replies=[]), "牵头单位报送表中没有填写此项。"),
+        (verdict("1-1", Standing.OVERDUE, replies=[]), "牵头单位已报送，但未填写该项。"),
         (verdict("1-1", Standing.OVERDUE, lead=None), "该项没有明确牵头单位。"),
     ],
 )
@@ -285,7 +314,7 @@ def test_a_changed_deadline_names_the_unit_that_changed_it() -> None:
 
 def test_late_units_are_told_by_how_much() -> None:
     late = verdict("2-1", Standing.FINISHED_LATE, due=date(2016, 4, 30), finished=date(2016, 5, 6))
-    assert "2-1（区财政局牵头，时限2016年4月30日，2016年5月6日完成，超6天）" in told(late)
+    assert "2-1（区财政局牵头，时限2016年4月30日，2016年5月6日完成，超期6天）" in told(late)
 
 
 def test_units_that_sent_nothing_and_units_that_could_not_be_read_are_not_the_same() -> None:
@@ -311,7 +340,7 @@ def test_a_single_unit_is_told_by_name(kinds: dict[str, Sequence[str]], says: st
 def test_requirements_say_who_what_and_by_when() -> None:
     said = told(verdict("1-1", Standing.OVERDUE), verdict("1-2", Standing.DUE_SOON, lead="区教育局"))
     assert "一是抓紧补齐逾期事项。区财政局要对逾期的小项1-1查明原因" in said and "于2016年5月25日前" in said
-    assert "二是盯紧临期事项。区教育局要加快推进临期的1项（1-2，2016年5月25日前），确保按时完成。" in said
+    assert "二是盯紧临期事项。区教育局要加快推进临期的小项1-2，确保于2016年5月25日前完成。" in said
 
 
 def test_a_single_requirement_is_not_numbered() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from rectify_tool.model import Field, Outcome, Paper, Paragraph, Sentence, Standing, Verdict
+from rectify_tool.model import Claim, Field, Outcome, Paper, Paragraph, Sentence, Standing, Verdict
 from rectify_tool.papers.attachments import attachment_fields
 from rectify_tool.papers.cases import Case, sort_out
 from rectify_tool.papers.counts import (
@@ -21,7 +21,7 @@ from rectify_tool.papers.counts import (
 from rectify_tool.papers.problems import Section, problem_sections
 from rectify_tool.papers.requirements import requirements
 from rectify_tool.papers.setting import signature, title_lines
-from rectify_tool.papers.speech import Speech, brief, joined, ordinal, paragraph, spoken_day
+from rectify_tool.papers.speech import LISTED, Speech, brief, joined, ordinal, paragraph, spoken_day
 
 TEMPLATE = "督查专报.docx"
 
@@ -49,7 +49,7 @@ def make_bulletin(outcome: Outcome) -> Paper:
             "opening": paragraph(*_opening(outcome, speech)),
             "parts": _numbered(parts),
             **attachment_fields(outcome.verdicts, speech),
-            "note": f"{_as_of(outcome, speech)}。{_lights(outcome, speech)}。",
+            "note": f"{_as_of(outcome, speech)}。{_terms(outcome, speech)}。",
             "leaders_note": speech.word("leaders_note") + "。",
         },
     )
@@ -79,8 +79,10 @@ def _masthead(outcome: Outcome) -> dict[str, Field]:
 
 
 def _opening(outcome: Outcome, speech: Speech) -> list[Sentence]:
-    sentences = [speech.say("opening", day=spoken_day(outcome.job.as_of))]
-    base = outcome.ledger.base
+    ledger = outcome.ledger
+    heard = any(unit in ledger.expected for unit in (*ledger.reported, *ledger.unreadable))
+    sentences = [speech.say("opening" if heard else "opening_silent", day=spoken_day(outcome.job.as_of))]
+    base = ledger.base
     if base and any("年份推定" in note for one in outcome.verdicts for note in one.entry.item.deadline.notes):
         sentences.append(speech.say("base", base=spoken_day(base)))
     return sentences
@@ -90,8 +92,8 @@ def _as_of(outcome: Outcome, speech: Speech) -> str:
     return speech.word("as_of_note", day=spoken_day(outcome.job.as_of))
 
 
-def _lights(outcome: Outcome, speech: Speech) -> str:
-    return speech.word("lights_note", within=outcome.rules.due_soon_days)
+def _terms(outcome: Outcome, speech: Speech) -> str:
+    return speech.word("terms_note", within=outcome.rules.due_soon_days)
 
 
 # ---------------------------------------------------------------- 一、总体情况 ----
@@ -115,8 +117,8 @@ def _figures(case: Case, speech: Speech) -> list[Sentence]:
         sentences = [total, *apart, *joined(clauses)]
     return [
         *sentences,
-        *_of_done(verdicts, speech),
-        *(_rates(verdicts, speech) if len(verdicts) > 1 else ()),
+        *(_of_done(verdicts, speech) if len(verdicts) > 1 else ()),
+        *_rates(verdicts, speech),
         *_extended(case, speech),
         *(joined([speech.say("to_confirm", case.confirm)]) if case.confirm else ()),
     ]
@@ -143,13 +145,26 @@ def _clauses(verdicts: Sequence[Verdict], speech: Speech, *, listed: bool) -> li
     present = [(name, members) for name, members in found if members]
     if len(present) == 1:
         name, members = present[0]
-        return [speech.say(f"{'one' if len(members) == 1 else 'all'}_{name}", members)]
+        how = "one" if len(members) == 1 else "all"
+        return [speech.say(f"{how}_{_told_as(name, members)}", members)]
     return [_some(name, members, speech, listed) for name, members in present]
 
 
+def _told_as(name: str, members: Sequence[Verdict]) -> str:
+    """一组小项的说法 — what nobody reported on is not called 推进; a group of one kind of 完成 is called by it."""
+    if name == "on_track" and all(one.claimed is Claim.NONE for one in members):
+        return "waiting"
+    if name == "done" and all(one.standing is Standing.CLOSED for one in members):
+        return "done_closed"
+    if name == "done" and len(members) == 1 and members[0].standing is Standing.FINISHED_LATE:
+        return "done_late"
+    return name
+
+
 def _some(name: str, members: tuple[Verdict, ...], speech: Speech, listed: bool) -> Sentence:
-    sentence = speech.say(f"some_{name}", members)
-    if not listed:
+    told = _told_as(name, members) if name == "on_track" else name
+    sentence = speech.say(f"some_{told}", members)
+    if not listed or len(members) > LISTED:
         return sentence
     text = speech.word("with_numbers", text=sentence.text, nos=speech.numbers(members))
     return Sentence(text, sentence.nos, name=sentence.name)
@@ -159,7 +174,7 @@ def _of_done(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Sentence, ...
     done = standing_in(verdicts, *DONE)
     closed, late = standing_in(verdicts, Standing.CLOSED), standing_in(verdicts, Standing.FINISHED_LATE)
     present = [(name, members) for name, members in (("closed", closed), ("finished_late", late)) if members]
-    if not present:
+    if not present or len(closed) == len(verdicts):
         return ()
     if len(done) == 1:
         return joined([speech.say(f"{name}_one", members) for name, members in present])
@@ -168,9 +183,12 @@ def _of_done(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Sentence, ...
 
 
 def _rates(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Sentence, ...]:
+    """完成率 — by each denominator that tells something: neither of all done, nor by 应完成 where none is overdue."""
     done, due = standing_in(verdicts, *DONE), standing_in(verdicts, *SHOULD_BE_DONE)
-    if not done:
+    if not done or len(done) == len(verdicts):
         return ()
+    if len(done) == len(due):
+        return joined([speech.say("rate_total", done, of=verdicts)])
     rates = [speech.say("rate_total", done, of=verdicts), speech.say("rate_due", done, of=due)]
     return (*joined(rates, end=""), Sentence(speech.word("rate_meaning") + "。"))
 

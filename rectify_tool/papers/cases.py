@@ -60,6 +60,7 @@ class Case:
     long_term: tuple[Verdict, ...]
     on_track: tuple[Verdict, ...]
     extended: tuple[Verdict, ...]
+    closed: tuple[Verdict, ...]
 
 
 def sort_out(outcome: Outcome) -> Case:
@@ -93,6 +94,7 @@ def sort_out(outcome: Outcome) -> Case:
         long_term=long_term,
         on_track=standing_in(verdicts, Standing.ON_TRACK),
         extended=tuple(one for one in verdicts if extension(one) and one.standing not in DONE),
+        closed=standing_in(verdicts, Standing.CLOSED),
     )
 
 

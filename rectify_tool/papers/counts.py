@@ -177,6 +177,7 @@ _COUNTED: Mapping[str, tuple[Standing, ...]] = {
     "overdue_lead": (Standing.OVERDUE,),
     "late_lead": (Standing.FINISHED_LATE,),
     "due_soon_lead": (Standing.DUE_SOON,),
+    "due_soon_many": (Standing.DUE_SOON,),
 }
 """每句应数的小项 — the sentences that stand once in a bulletin, and the standings each must count in full."""
 

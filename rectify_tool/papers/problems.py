@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rectify_tool.model import CLAIM_WORDS, Claim, Column, Paragraph, Reply, Sentence, Verdict
 from rectify_tool.papers.cases import Case, disagreeing, extension, lead_said, lead_units
-from rectify_tool.papers.speech import Speech, brief, paragraph, quoted, spoken_day
+from rectify_tool.papers.speech import LISTED, Speech, brief, paragraph, quoted, spoken_day
 
 NAMED = 20
 """最多逐项点名几项 — the rest stands in the attachment; longer lists nobody reads in running text."""
@@ -33,13 +33,18 @@ def problem_sections(case: Case, speech: Speech) -> tuple[Section, ...]:
 def _overdue(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     if not case.overdue:
         return ()
-    items = [_overdue_item(verdict, speech) for verdict in case.overdue[:NAMED]]
+    items = [_overdue_item(verdict, speech) for verdict in _named(case.overdue)]
     if len(items) == 1:
         return (paragraph(*items),)
     lead = speech.say("overdue_lead", case.overdue, day=spoken_day(case.as_of))
-    rest = case.overdue[NAMED:]
+    rest = case.overdue[len(items) :]
     last = (paragraph(speech.say("overdue_rest", rest)),) if rest else ()
     return (paragraph(lead), *(paragraph(f"{at}. ", item) for at, item in enumerate(items, 1)), *last)
+
+
+def _named(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """逐项点名的小项 — all of them where only a few would be left over."""
+    return verdicts if len(verdicts) <= NAMED + 3 else verdicts[:NAMED]
 
 
 def _overdue_item(verdict: Verdict, speech: Speech) -> Sentence:
@@ -91,6 +96,8 @@ def _late_item(verdict: Verdict, speech: Speech) -> str:
 
 
 def _due_soon(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
+    if len(case.due_soon) > LISTED:
+        return (paragraph(speech.say("due_soon_many", case.due_soon, units=lead_units(case.due_soon))),)
     return _listing("due_soon", case.due_soon, speech, lambda one: _due_soon_item(one, speech))
 
 
@@ -173,11 +180,13 @@ def _altered_item(verdict: Verdict, reply: Reply, speech: Speech) -> str:
 def _confirm(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     if not case.confirm:
         return ()
-    items = [_confirm_item(verdict, speech) for verdict in case.confirm[:NAMED]]
+    items = [_confirm_item(verdict, speech) for verdict in _named(case.confirm)]
     if len(items) == 1:
         return (paragraph(*items, speech.word("confirm_one")),)
     lead = speech.say("confirm_lead", case.confirm)
-    return (paragraph(lead), *(paragraph(f"{at}. ", item) for at, item in enumerate(items, 1)))
+    rest = case.confirm[len(items) :]
+    last = (paragraph(speech.say("confirm_rest", rest)),) if rest else ()
+    return (paragraph(lead), *(paragraph(f"{at}. ", item) for at, item in enumerate(items, 1)), *last)
 
 
 def _confirm_item(verdict: Verdict, speech: Speech) -> Sentence:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from rectify_tool.model import Paragraph, Sentence, Verdict
 from rectify_tool.papers.cases import Case, lead_units
-from rectify_tool.papers.speech import Speech, ordinal, paragraph, spoken_day
+from rectify_tool.papers.speech import LISTED, Speech, ordinal, paragraph, spoken_day
 
 
 def requirements(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
@@ -27,13 +28,21 @@ def _catch_up(case: Case, speech: Speech) -> _Asked:
 
 
 def _watch(case: Case, speech: Speech) -> _Asked:
-    told = speech.items(case.due_soon, lambda verdict: _watched_item(verdict, speech))
-    return _ask("next_due_soon", case.due_soon, case, speech, list=told)
+    """盯紧临期 — with the day of each, items of one day together."""
+    days: dict[date, list[Verdict]] = {}
+    for verdict in case.due_soon:
+        if verdict.due:
+            days.setdefault(verdict.due, []).append(verdict)
+    if len(case.due_soon) == 1:
+        return _ask("next_due_soon_one", case.due_soon, case, speech, list=_by(days, "next_due_soon_day", speech))
+    if len(case.due_soon) > LISTED:
+        return _ask("next_due_soon_many", case.due_soon, case, speech)
+    return _ask("next_due_soon", case.due_soon, case, speech, list=_by(days, "next_due_soon_item", speech))
 
 
-def _watched_item(verdict: Verdict, speech: Speech) -> str:
-    due = spoken_day(verdict.due) if verdict.due else ""
-    return speech.word("next_due_soon_item", no=verdict.entry.item.no, due=due)
+def _by(days: Mapping[date, Sequence[Verdict]], name: str, speech: Speech) -> str:
+    told = (speech.word(name, due=spoken_day(due), nos=speech.numbers(members)) for due, members in days.items())
+    return "，".join(told)
 
 
 def _report(case: Case, speech: Speech) -> _Asked:
@@ -65,7 +74,7 @@ def _keep_on(case: Case, speech: Speech) -> _Asked:
 
 
 def _go_on(case: Case, speech: Speech) -> _Asked:
-    return _ask("next_go_on", case.on_track, case, speech)
+    return _ask("next_go_on", case.on_track, case, speech) or _ask("next_closed", case.closed, case, speech)
 
 
 def _ask(name: str, verdicts: tuple[Verdict, ...], case: Case, speech: Speech, **slots: Any) -> _Asked:

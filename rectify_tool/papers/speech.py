@@ -44,11 +44,10 @@ class Speech:
         Slots every wording may use: {n} items, {u} units, {total} items of the denominator, {rate}, {nos}, {names},
         {these} (5项（1-1、2-1……） or 小项1-1) and {each} (逐项 of several).
         """
-        several = "" if len(verdicts) == 1 else "several_"
         figures = {
             "n": len(verdicts),
-            "these": self.word(f"{several}these", n=len(verdicts), nos=self.numbers(verdicts)),
-            "each": self.word("several_each") if several else "",
+            "these": self._these(verdicts),
+            "each": "" if len(verdicts) == 1 else self.word("several_each"),
             "u": len(units),
             "total": len(of),
             "rate": percent(len(verdicts), len(of)),
@@ -57,6 +56,11 @@ class Speech:
         }
         text = self.rules.wording[name].format(**figures | slots)
         return Sentence(printable(text), numbers_of(verdicts), tuple(units), name, numbers_of(of))
+
+    def _these(self, verdicts: Sequence[Verdict]) -> str:
+        """所指的小项 — 小项1-1, 5项（1-1、2-1……）, or the count alone where there are too many to list."""
+        many = "" if len(verdicts) == 1 else ("several_" if len(verdicts) <= LISTED else "many_")
+        return self.word(f"{many}these", n=len(verdicts), nos=self.numbers(verdicts))
 
     def numbers(self, verdicts: Sequence[Verdict]) -> str:
         """编号 — 4-2、6-1; where there are too many, the first ones and 等."""
