@@ -7,6 +7,14 @@ from pathlib import Path
 
 import platformdirs
 
+TEMPLATES = "模板"
+"""模板文件夹 — in the work folder: the office's own Word templates."""
+
+BULLETIN_TEMPLATE = "督查专报.docx"
+GUIDE = "填空说明"
+_DOCUMENTS = (".docx", ".doc", ".dotx", ".dot", ".docm", ".wps", ".wpt", ".odt", ".rtf")
+DEFAULT_LAYOUT = "国标·一字线"
+
 
 def templates_folder() -> Path:
     """模板文件夹 — the shipped templates/: beside the frozen program, inside the wheel, or in the checkout.
@@ -31,10 +39,26 @@ def default_rules_text() -> str:
     return (templates_folder() / "rules.toml").read_text(encoding="utf-8")
 
 
+def layouts() -> dict[str, Path]:
+    """版式 — the shipped layouts of the bulletin by name, the default first."""
+    shipped = templates_folder()
+    others = {path.stem: path for path in sorted((shipped / "版式").glob("*.docx"))}
+    return {DEFAULT_LAYOUT: shipped / BULLETIN_TEMPLATE, **others}
+
+
 def template(folder: Path, name: str) -> Path:
     """模板 — the office's own Word template in the work folder's 模板/, else the shipped one."""
-    own = folder / "模板" / name
-    return own if own.is_file() else templates_folder() / name
+    own = folder / TEMPLATES / name
+    return own if own.exists() or own.is_symlink() else templates_folder() / name
+
+
+def unused_templates(folder: Path, name: str) -> tuple[str, ...]:
+    """没有用到的模板 — documents in 模板/ of which none is called ``name``, though the office may think so."""
+    place = folder / TEMPLATES
+    if template(folder, name).parent == place or not place.is_dir():
+        return ()
+    found = sorted(path.name for path in place.iterdir() if path.suffix.lower() in _DOCUMENTS)
+    return tuple(one for one in found if not one.startswith(("~$", ".", GUIDE)))
 
 
 def log_file() -> Path:

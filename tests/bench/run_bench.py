@@ -48,7 +48,7 @@ LARGEST_REPEATED = 500
 """重复的最大规模 — above it everything is measured once, the pandas script and the check of the result not at all."""
 
 STARTS = 15
-HEAVY = ("pandas", "numpy", "openpyxl", "docx", "docxtpl", "xlsxwriter", "lxml", "PySide6")
+HEAVY = ("pandas", "numpy", "openpyxl", "docx", "jinja2", "xlsxwriter", "lxml", "PySide6")
 
 
 @dataclass(slots=True)
