@@ -99,6 +99,49 @@ def _check(options: argparse.Namespace) -> int:
     return _engine(examine, options)
 
 
+def _print(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from rectify_tool.story.printing import prepare, print_papers
+
+    _keep_log()
+    _working("正在排版，第一次要等一会儿……")
+    prepared = prepare(Path(options.folder), Path(options.out) if options.out else None)
+    for finding in prepared.findings:
+        print(f"{_WEIGHTS[finding.severity.value]}  {finding}")
+    for name in prepared.changed:
+        print(f"“{name}”写出以后改过，用的是改后的稿子。")
+    for name in prepared.open:
+        print(f"“{name}”正打开着，用的是最后一次保存的稿子。")
+    print(f"已写出：{prepared.pdf}", flush=True)
+    if not options.pdf:
+        _working("正在送打印……")
+        printer = print_papers(prepared)
+        print(f"已交给打印机“{printer}”：{'、'.join(paper.name for paper in prepared.papers)}，请到打印机前核对页数。")
+    return OK
+
+
+def _working(what: str) -> None:
+    if sys.stderr.isatty():
+        print(what, file=sys.stderr, flush=True)
+
+
+def _templates(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from rectify_tool.story.templates import hand_out_templates
+
+    _keep_log()
+    given = hand_out_templates(Path(options.folder), options.layout, date.today())
+    if given.copied:
+        print(f"已复制：{given.template}（版式：{given.layout}）")
+    else:
+        print(f"没有动：{given.template}。这个模板已经有了；要换成新的，先把它移走或改名，再运行一次。")
+    print(f"已写出：{given.guide}（有哪些填空、怎样写）")
+    print("下一步：用 Word 或 WPS 改“模板”里的模板，保存后关闭，下次运行就用它；移走它，就用默认的模板。")
+    return OK
+
+
 def _read_deadline(options: argparse.Namespace) -> int:
     from rectify_tool.story.deadline import read_deadlines
 
@@ -132,14 +175,15 @@ def _deadline_json(deadline: Deadline) -> dict[str, object]:
 def _job(options: argparse.Namespace) -> Job:
     from rectify_tool.model import Job
 
-    now = datetime.now()
+    now, out = datetime.now(), getattr(options, "out", None)
     return Job(
-        folder=options.folder,
+        folder=os.path.abspath(options.folder),
         as_of=options.as_of or now.date(),
         now=now,
         number=getattr(options, "number", None),
-        out=getattr(options, "out", None),
+        out=os.path.abspath(out) if out else None,
         jobs=options.jobs,
+        pdf=getattr(options, "pdf", False),
     )
 
 
@@ -272,7 +316,7 @@ def _parser() -> _Parser:
     parser = _Parser(
         prog="rectify-tool",
         description="整改督查工具：读各单位报来的整改表，合成台账，判定逾期，写出督查专报和整改汇总表。",
-        epilog="退出码：0 完成 · 1 用了 --strict 且有错误 · 2 参数不对 · 3 没有能读的表 · 4 无法写入 · "
+        epilog="退出码：0 完成 · 1 用了 --strict 且有错误 · 2 参数不对 · 3 没有能读的表 · 4 无法写入或打印 · "
         "5 口径或模板有误 · 6 正在使用 · 7 数字对不上 · 70 程序出错 · 130 已停止",
     )
     parser.add_argument("--version", action="version", version=f"整改督查工具 {__version__}", help="显示版本")
@@ -282,11 +326,23 @@ def _parser() -> _Parser:
     _work_options(run)
     run.add_argument("--number", type=_number, metavar="N", help="第几期；不写时为第1期")
     run.add_argument("--out", metavar="文件夹", help="成果写到哪里；不写时写到工作文件夹的“成果”里")
+    run.add_argument("--pdf", action="store_true", help="另写一份专报的 PDF（要有 WPS、Word 或 LibreOffice）")
     run.set_defaults(run=_run)
 
     check = commands.add_parser("check", help="同样地读、合、判，只看结果，什么也不写")
     _work_options(check)
     check.set_defaults(run=_check)
+
+    printing = commands.add_parser("print", help="打印最近一次写出的专报和汇总表，旁边留一份专报的 PDF")
+    printing.add_argument("folder", metavar="工作文件夹", help="放责任分解表和“报送”的文件夹")
+    printing.add_argument("--pdf", action="store_true", help="只做 PDF，不打印")
+    printing.add_argument("--out", metavar="文件夹", help="成果写在哪里；不写时为工作文件夹的“成果”")
+    printing.set_defaults(run=_print)
+
+    templates = commands.add_parser("templates", help="把 Word 模板复制出来修改，附填空说明")
+    templates.add_argument("folder", metavar="工作文件夹", help="放责任分解表和“报送”的文件夹")
+    templates.add_argument("--layout", metavar="版式", help="页边距和页码的样式，例：国标·数字；不写时为国标·一字线")
+    templates.set_defaults(run=_templates)
 
     deadline = commands.add_parser("read-deadline", help="看一条时限怎样理解、按哪条规则")
     deadline.add_argument("text", nargs="+", metavar="时限", help="时限的写法，可以写几条")

@@ -10,7 +10,11 @@ class Stop(Enum):
 
     WRONG_ARGUMENTS = ("wrong_arguments", 2)
     NOTHING_READABLE = ("nothing_readable", 3)
+    NOTHING_TO_PRINT = ("nothing_to_print", 3)
     CANNOT_WRITE = ("cannot_write", 4)
+    OFFICE_MISSING = ("office_missing", 4)
+    OFFICE_FAILED = ("office_failed", 4)
+    PRINTER_MISSING = ("printer_missing", 4)
     SETTINGS_UNUSABLE = ("settings_unusable", 5)
     FOLDER_IN_USE = ("folder_in_use", 6)
     BREAKDOWN_UNCLEAR = ("breakdown_unclear", 5)

@@ -54,6 +54,17 @@ class Code(Enum):
         _W,
         "原有成果被人改过或放进了别的文件，没有动它，这次的成果写在旁边的“{place}”；请核对后留下要用的一份",
     )
+    PDF_NOT_MADE = ("F25", _W, "PDF 没有做成，其余材料已经写好，请处理后用 rectify-tool print 补做：{why}")
+    FONTS_MISSING = (
+        "F26",
+        _W,
+        "这台电脑没有装字体{fonts}，排版时换成了别的字体，字形和换行会变；请装上这些字体，或换一台装有的电脑再做一次",
+    )
+    TEMPLATE_UNUSED = (
+        "F27",
+        _W,
+        "这个模板没有用到，用的是默认模板：文件名要是“{name}”；请改名（旧格式的先另存为 .docx），不用的请移走",
+    )
     # H 表头与表格
     HEADING_UNKNOWN = (
         "H01",
@@ -179,6 +190,13 @@ class Code(Enum):
     EXTENSION_EARLIER = ("K03", _W, "批准延期至{day}，早于原时限{due}，没有采用，请核对")
     RETURNED_STALE = ("K04", _W, "小项{no}在{day}被退回，之后没有收到新的报送，仍按未完成计，请催单位重新报送")
     DECISION_LATER = ("K05", _N, "{day}的{act}在基准日之后，这次不计")
+    # P 公文
+    SENDER_UNNAMED = (
+        "P01",
+        _N,
+        "口径没有写发文单位，专报的红头下和文末没有署名；请在工作文件夹的“口径.toml”里写上 [office] 和 sender = "
+        "\"单位名称\"，再运行一次",
+    )
 
     @property
     def code(self) -> str:

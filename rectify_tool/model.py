@@ -825,13 +825,29 @@ class Lamp(NamedTuple):
 
 
 class Link(NamedTuple):
-    """出处格 — a cell that leads to a file of the work folder; ``file`` is relative to it, with "/"."""
+    """出处格 — a cell that leads to a file of the work folder, and where it is known to the cell in it.
+
+    ``file`` is relative to the work folder, with "/"; ``sheet`` and ``cell`` are "" where the whole file is meant.
+    """
 
     text: str
     file: str
+    sheet: str = ""
+    cell: str = ""
 
 
-SheetValue = str | int | float | date | Lamp | Link | None
+class Ref(NamedTuple):
+    """索引格 — a figure or a text that leads to the rows it stands for: those of ``sheet`` named by ``keys``.
+
+    A figure counts exactly its keys: item numbers, or units where the sheet lists units.
+    """
+
+    shown: int | str
+    keys: tuple[str, ...]
+    sheet: str
+
+
+SheetValue = str | int | float | date | Lamp | Link | Ref | None
 """簿册格的值 — a float stands in a column of rates only; None is a blank cell."""
 
 
@@ -846,18 +862,23 @@ class Show(Enum):
 
 
 class SheetColumn(NamedTuple):
-    """簿册的列 — heading, width in half-width characters, and how its cells are shown."""
+    """簿册的列 — heading, width in half-width characters, and how its cells are shown.
+
+    ``bar`` draws a light bar behind each figure, beside which the figure still stands.
+    """
 
     heading: str
     width: int
     show: Show = Show.TEXT
+    bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
     """簿册的表 — one table of a sheet: a caption ("" for none), columns, rows as long as the columns.
 
-    ``empty`` is what stands in its place where there are no rows; ``total`` marks the last row as 合计.
+    ``empty`` is what stands in its place where there are no rows; ``total`` marks the last row as 合计; ``key`` is the
+    column that names the rows, by which a `Ref` finds them, None where nothing leads here.
     """
 
     caption: str
@@ -865,21 +886,29 @@ class SheetTable:
     rows: Sequence[tuple[SheetValue, ...]]
     empty: str = "无"
     total: bool = False
+    key: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """图 — a bar chart of a table of the same sheet: the first column names the bars, ``columns`` are its series."""
+    """图 — a bar chart of a table of the same sheet: the first column names the bars, ``columns`` are their parts.
+
+    ``rows`` are the first and last row of the table drawn, None for all but 合计.
+    """
 
     title: str
     table: int
     columns: tuple[int, ...]
-    stacked: bool = True
+    rows: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """簿册的页 — a sheet: its title, the notes under it (基准日, definitions), its tables one below the other."""
+    """簿册的页 — a sheet: its title, the notes under it (基准日, definitions), its tables one below the other.
+
+    ``wide`` prints on A3; ``printed`` is how many columns are printed, 0 for all: the others are for the screen.
+    ``tab`` is the light of its tab.
+    """
 
     name: str
     title: str
@@ -887,6 +916,8 @@ class Sheet:
     tables: tuple[SheetTable, ...]
     charts: tuple[Chart, ...] = ()
     wide: bool = False
+    printed: int = 0
+    tab: Light | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -924,7 +955,7 @@ class Job:
     """任务 — what a face asks for: the folder, the day the papers speak for, and the bulletin's number.
 
     ``number`` is None where the tool should propose one; ``out`` None where 成果/ of the folder is meant;
-    ``now`` is the moment the run started (the only clock the rooms see).
+    ``now`` is the moment the run started (the only clock the rooms see); ``pdf`` asks for the bulletin as a PDF too.
     """
 
     folder: str
@@ -933,11 +964,15 @@ class Job:
     number: int | None = None
     out: str | None = None
     jobs: int | None = None
+    pdf: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """结果 — what a run found and wrote; ``outputs`` maps bulletin and summary to absolute paths, empty for a check."""
+    """结果 — what a run found and wrote.
+
+    ``outputs`` maps bulletin, summary and, where one was made, pdf to absolute paths; empty for a check.
+    """
 
     job: Job
     number: int

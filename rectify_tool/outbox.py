@@ -12,15 +12,17 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rectify_tool.errors import RectifyError, Stop
 
 OUTBOX = "成果"
 MANIFEST = "清单.json"
+SUMMARY_NAME = "整改汇总表.xlsx"
 _LOCK = ".正在使用"
 _NEW = ".新-"
 _OLD = ".旧-"
@@ -71,7 +73,7 @@ def deliver(outbox: Path, name: str, write: Callable[[Path], None]) -> Delivered
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir()
         write(fresh)
-        _flush(fresh)
+        _flush(fresh.iterdir())
     except OSError as error:
         shutil.rmtree(fresh, ignore_errors=True)
         raise _cannot_write(outbox / name, error) from error
@@ -85,17 +87,118 @@ def deliver(outbox: Path, name: str, write: Callable[[Path], None]) -> Delivered
         raise _cannot_write(outbox / name, error) from error
 
 
+def bulletin_name(number: int) -> str:
+    """专报的文件名 — of the bulletin with that number."""
+    return f"督查专报第{number}期.docx"
+
+
 def write_manifest(folder: Path, facts: Mapping[str, object]) -> None:
-    """清单 — 清单.json: the given facts and the digest of every paper in the folder."""
+    """清单 — 清单.json: the given facts, the digest of every paper in the folder, and what each PDF was made from."""
     outputs = {path.name: sha256_of(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST}
-    text = json.dumps({**facts, "outputs": outputs}, ensure_ascii=False, indent=2)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    papers = {str(Path(name).with_suffix(".pdf")): digest for name, digest in outputs.items() if name.endswith(".docx")}
+    made_from = {pdf: digest for pdf, digest in papers.items() if pdf in outputs}
+    listed = {**facts, "outputs": outputs, **({"made_from": made_from} if made_from else {})}
+    (folder / MANIFEST).write_text(_manifest_text(listed), encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """读清单 — what 清单.json of a set says; empty where there is none, or none that can be read."""
+    try:
+        facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    lists = (facts.get("outputs"), facts.get("made_from", {})) if isinstance(facts, dict) else (None,)
+    return facts if all(isinstance(one, dict) for one in lists) else {}
+
+
+def last_set(outbox: Path) -> Path | None:
+    """最近一次的成果 — the folder of the set written last, by what its 清单.json says; None where there is none."""
+    sets = [(read_manifest(path.parent), path) for path in outbox.glob(f"*/{MANIFEST}") if path.parent.name[0] != "."]
+    written = [(str(facts.get("made", "")), path.stat().st_mtime_ns, path.parent) for facts, path in sets if facts]
+    return max(written)[-1] if written else None
+
+
+def add_pdf(folder: Path, paper: str, convert: Callable[[Path, Path], None]) -> Path:
+    """添 PDF — let ``convert`` make the PDF of a paper of the set, then put it beside the paper, whole or not at all.
+
+    The manifest comes to list the PDF before the PDF takes its name, so that killed at any moment the set is never
+    taken for one somebody worked on. An earlier PDF that no longer shows the paper as it is goes first, whatever
+    comes of the new one; a file of that name which is not the tool's own is left alone, and stops the work.
+
+    Raises:
+        RectifyError: CANNOT_WRITE, and what ``convert`` raises.
+    """
+    source, pdf = folder / paper, (folder / paper).with_suffix(".pdf")
+    fresh = folder / f"{_NEW}{pdf.name}"
+    try:
+        shown = sha256_of(source)
+        _make_way(pdf, shown)
+        convert(source, fresh)
+        _list_pdf(folder, pdf.name, fresh, shown)
+        fresh.replace(pdf)
+    except OSError as error:
+        _drop(fresh)
+        raise RectifyError(
+            Stop.CANNOT_WRITE, f"无法写入“{pdf}”：{_why(error)}。专报和汇总表没有改动，请处理后再运行一次。"
+        ) from error
+    except BaseException:
+        _drop(fresh)
+        raise
+    return pdf
 
 
 def sha256_of(path: Path) -> str:
     """摘要 — the SHA-256 of a file, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# ---------------------------------------------------------------- 添 PDF ----
+
+
+def _make_way(pdf: Path, shown: str) -> None:
+    """让位 — an earlier PDF of the tool goes where it shows another state of the paper than ``shown``."""
+    if not pdf.exists():
+        return
+    facts = read_manifest(pdf.parent)
+    if facts.get("outputs", {}).get(pdf.name) != sha256_of(pdf):
+        raise RectifyError(
+            Stop.CANNOT_WRITE,
+            f"“{pdf.parent.name}”里的“{pdf.name}”不是本工具写的，或者写出以后被改过，没有动它；"
+            "请把它改名或移走后再运行一次。",
+        )
+    if facts.get("made_from", {}).get(pdf.name) != shown:
+        pdf.unlink()
+
+
+def _list_pdf(folder: Path, name: str, fresh: Path, shown: str) -> None:
+    """列入清单 — the old PDF gone, the manifest comes to tell of the new one that waits as ``fresh``."""
+    facts = read_manifest(folder)
+    facts["outputs"] = dict(sorted({**facts.get("outputs", {}), name: sha256_of(fresh)}.items()))
+    facts["made_from"] = {**facts.get("made_from", {}), name: shown}
+    listed = folder / f"{_NEW}{MANIFEST}"
+    listed.write_text(_manifest_text(facts), encoding="utf-8")
+    _flush((fresh, listed))
+    (folder / name).unlink(missing_ok=True)
+    listed.replace(folder / MANIFEST)
+
+
+def _manifest_text(facts: Mapping[str, object]) -> str:
+    return json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+
+
+def _drop(left: Path) -> None:
+    with suppress(OSError):
+        left.unlink(missing_ok=True)
+
+
+def _settle(left: Path) -> None:
+    """了结 — a file a killed start was adding to a set takes its place where the manifest lists it, else it goes."""
+    place = left.with_name(left.name.removeprefix(_NEW))
+    if not place.exists() and read_manifest(left.parent).get("outputs", {}).get(place.name) == sha256_of(left):
+        left.replace(place)
+    else:
+        left.unlink()
 
 
 # ---------------------------------------------------------------- 就位 ----
@@ -125,12 +228,19 @@ def _put_in_place(outbox: Path, name: str, fresh: Path) -> Delivered:
 
 
 def _as_written(folder: Path) -> bool:
-    """原样 — whether a folder holds exactly the papers its 清单.json lists; otherwise it is somebody's work by now."""
+    """原样 — whether a folder holds exactly the papers its 清单.json lists; otherwise it is somebody's work by now.
+
+    A PDF may be wanting: a start killed while it added one leaves it listed only, and it can be made again.
+    """
+    facts = read_manifest(folder)
+    listed, may_lack = facts.get("outputs", {}), facts.get("made_from", {})
     try:
-        listed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["outputs"]
         found = {path.name: path for path in folder.iterdir() if path.name != MANIFEST}
-        return found.keys() == listed.keys() and all(sha256_of(path) == listed[name] for name, path in found.items())
-    except (OSError, ValueError, KeyError, TypeError):
+        wanting = listed.keys() - found.keys()
+        return (
+            bool(facts) and wanting <= set(may_lack) and all(sha256_of(found[one]) == listed.get(one) for one in found)
+        )
+    except OSError:
         return False
 
 
@@ -159,11 +269,14 @@ def _put_right(outbox: Path) -> None:
                 left.replace(place)
     for left in outbox.glob(f"{_NEW}*"):
         shutil.rmtree(left, ignore_errors=True)
+    for left in outbox.glob(f"*/{_NEW}*"):
+        with suppress(OSError):
+            _settle(left)
 
 
-def _flush(folder: Path) -> None:
-    """落盘 — every paper is on the disk before the folder appears."""
-    for path in folder.iterdir():
+def _flush(papers: Iterable[Path]) -> None:
+    """落盘 — every paper is on the disk before it appears."""
+    for path in papers:
         with path.open("rb+") as file:
             os.fsync(file.fileno())
 
@@ -187,13 +300,17 @@ def _take(descriptor: int) -> bool:
 
 
 def _cannot_write(place: Path, error: OSError) -> RectifyError:
-    why = {
+    return RectifyError(
+        Stop.CANNOT_WRITE,
+        f"无法写入“{place}”：{_why(error)}。原有的成果没有改动；请处理后重试，或用 --out 换一个位置。",
+    )
+
+
+def _why(error: OSError) -> str:
+    return {
         13: "没有写入权限，或文件正在 Word、Excel、WPS 中打开",
         28: "磁盘已满",
         30: "这个位置是只读的",
         17: "这里已有一个同名的文件，不是文件夹",
         20: "这里是一个文件，不是文件夹",
     }.get(error.errno or 0, "写入时出错")
-    return RectifyError(
-        Stop.CANNOT_WRITE, f"无法写入“{place}”：{why}。原有的成果没有改动；请处理后重试，或用 --out 换一个位置。"
-    )

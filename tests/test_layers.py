@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "rectify_tool"
 LAYERS = {
     "words": ("model", "findings", "errors"),
     "core": ("rules", "dates", "tables", "normalise", "merge", "judge", "papers"),
-    "edges": ("intake", "document", "workbook", "outbox", "places"),
+    "edges": ("intake", "document", "workbook", "outbox", "office", "places"),
     "story": ("story",),
     "faces": ("cli", "__main__"),
 }
@@ -27,11 +27,11 @@ MAY_IMPORT = {
 EVERY_CORE_ROOM_MAY = {"rules", "dates"}
 FACES_MAY_FOR_A_REASON = {"papers": "the JSON answer and the counts are papers", "places": "the log of a bug"}
 DISK_AND_LIBRARIES = {
-    "os", "pathlib", "shutil", "io", "tempfile", "sqlite3", "logging", "openpyxl", "docx", "docxtpl", "xlsxwriter",
+    "os", "pathlib", "shutil", "io", "tempfile", "sqlite3", "logging", "openpyxl", "docx", "jinja2", "xlsxwriter",
     "python_calamine", "xlrd", "PySide6", "subprocess", "socket",
 }  # fmt: skip
 NO_CLOCK = ("words", "core", "edges", "story")
-HEAVY = ("pandas", "numpy", "openpyxl", "docx", "docxtpl", "xlsxwriter", "PySide6", "chinese_calendar", "lxml")
+HEAVY = ("pandas", "numpy", "openpyxl", "docx", "jinja2", "xlsxwriter", "PySide6", "chinese_calendar", "lxml")
 
 
 def room_of(path: Path) -> str:

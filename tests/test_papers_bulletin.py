@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.findings import Code
-from rectify_tool.model import Act, Claim, Column, Deadline, Decision, Kind, Outcome, Paper, Source, Standing, Verdict
+from rectify_tool.model import Act, Claim, Column, Deadline, Decision, Kind, Paper, Source, Standing, Verdict
 from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.papers.speech import ordinal
-from rectify_tool.papers.summary import make_summary
 from tests.papers_builder import BREAKDOWN, at, outcome, reply, rules, verdict
 
 DOUBTFUL = Deadline(
@@ -144,6 +143,17 @@ def test_what_nobody_reported_on_is_not_called_progress() -> None:
     assert said.startswith("现将截至2016年5月20日的整改落实情况专报如下。")
 
 
+def test_a_unit_that_left_its_row_blank_is_asked_to_fill_it_in() -> None:
+    said = told(verdict("1-1", replies=[]), verdict("1-2", replies=[reply("区财政局", "1-2")]))
+    assert "牵头单位已报送、但没有填写进展的有小项1-1。" in said
+    assert "补填进展情况。区财政局要于2016年5月25日前补填小项1-1的进展。" in said
+
+
+def test_marks_of_writing_direction_do_not_turn_our_own_words_round() -> None:
+    turned = reply("区财政局", "1-1", progress="\u202e正在推进\u2066")
+    assert "牵头单位反馈：“正在推进”。" in told(verdict("1-1", Standing.OVERDUE, replies=[turned]))
+
+
 def test_items_due_on_one_day_are_asked_for_together() -> None:
     days = {"1-1": date(2016, 5, 25), "1-2": date(2016, 5, 30), "1-3": date(2016, 5, 25)}
     said = told(*(verdict(no, Standing.DUE_SOON, due=due) for no, due in days.items()))
@@ -259,7 +269,7 @@ def test_a_doubtful_day_stands_apart_and_names_nobody_overdue() -> None:
     )
     said = told(doubtful, verdict("7-1"))
     assert "逾期未完成" not in said and "已逾期" not in said
-    assert "小项7-2的时限存在疑问，有待核实，不认定为逾期。" in said
+    assert "时限存在疑问、有待核实、不认定为逾期的有小项7-2。" in said
     assert "小项7-2（区住建局牵头）：" in said and "存在疑问：“4月初”只说了何时开始。有待核实，不认定为逾期。" in said
 
 
@@ -322,7 +332,7 @@ def test_units_that_sent_nothing_and_units_that_could_not_be_read_are_not_the_sa
     garbled = verdict("1-2", lead="乙局", reported=False, unreadable=True)
     said = told(silent, garbled, verdict("1-3", lead="丙局"), missing=["甲局"], unreadable=["乙局"])
     assert "责任单位共3个，本期已报送1个，未报送1个，收到但不能读取1个。" in said
-    assert "甲局本期未报送。由此，小项1-1没有牵头单位的最新进展。" in said
+    assert "甲局本期未报送。由此，没有牵头单位最新进展的有小项1-1。" in said
     assert "乙局已报送，但文件不能读取。" in said
 
 
@@ -370,35 +380,6 @@ def test_inferred_years_are_told_once_and_only_when_there_are_any() -> None:
     assert "没有写明年份的时限，从2016年2月26日起推定。" in told(verdict("1-1"))
     whole = Deadline("2016年6月30日", Kind.DATED, (date(2016, 6, 30),))
     assert "没有写明年份" not in told(verdict("1-1", deadline=whole))
-
-
-@given(st.lists(st.sampled_from(list(Standing)), min_size=1, max_size=24), st.integers(1, 4))
-@settings(deadline=None, max_examples=60)
-def test_every_figure_of_the_bulletin_is_a_recount_of_the_summary(standings: list[Standing], aspects: int) -> None:
-    one = outcome(
-        *(
-            verdict(f"{number % 5 + 1}-{number}", standing, aspect=f"方面{number % aspects}", lead=f"第{number % 3}局")
-            for number, standing in enumerate(standings, 1)
-        )
-    )
-    paper = make_bulletin(one)
-    recount = recounted(one, paper)
-    counting = [sentence for sentence in paper.sentences if sentence.nos or sentence.units]
-    for number, sentence in enumerate(counting, 1):
-        if "{n}" in one.rules.wording[sentence.name]:
-            assert str(recount[number]) in re.findall(r"\d+", sentence.text), sentence
-
-
-def recounted(one: Outcome, paper: Paper) -> dict[int, int]:
-    """The items of each sentence's rows in 数据来源, each looked up again in 台账."""
-    book = {sheet.name: sheet for sheet in make_summary(one, paper).sheets}
-    known = {row[1] for row in book["台账"].tables[0].rows}
-    found: dict[int, set[object]] = {}
-    for number, _, _, what, no, *_ in book["数据来源"].tables[0].rows:
-        if str(what).startswith("小项"):
-            assert no in known
-            found.setdefault(int(str(number)), set()).add(no)
-    return {number: len(nos) for number, nos in found.items()}
 
 
 HOSTILE = "甲<乙>&丙 {{ title }} {%p if x %} =cmd|'/c calc'!A1 \x00\x0b\ud800 😀 “引”"

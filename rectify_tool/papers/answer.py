@@ -11,7 +11,10 @@ Json = dict[str, object]
 
 
 def as_json(outcome: Outcome) -> Json:
-    """应答 — plain values only, keys in the contract's order; ``outputs`` holds null where nothing was written."""
+    """应答 — plain values only, keys in the contract's order; ``outputs`` holds null where nothing was written.
+
+    A PDF stands in ``outputs`` only where one was made.
+    """
     return {
         "as_of": outcome.job.as_of.isoformat(),
         "number": outcome.number,
@@ -25,7 +28,7 @@ def as_json(outcome: Outcome) -> Json:
         },
         "findings": [_finding(finding) for finding in outcome.findings],
         "files": [_file(record) for record in outcome.ledger.files],
-        "outputs": {name: outcome.outputs.get(name) for name in ("bulletin", "summary")},
+        "outputs": {"bulletin": None, "summary": None, **outcome.outputs},
     }
 
 

@@ -49,6 +49,10 @@ def _report(case: Case, speech: Speech) -> _Asked:
     return _ask_units("next_missing", case.missing, case, speech)
 
 
+def _fill_in(case: Case, speech: Speech) -> _Asked:
+    return _ask("next_not_filled", case.not_filled, case, speech)
+
+
 def _resend(case: Case, speech: Speech) -> _Asked:
     return _ask_units("next_unreadable", case.unreadable, case, speech)
 
@@ -99,6 +103,7 @@ _REQUIREMENTS: tuple[Callable[[Case, Speech], _Asked], ...] = (
     _catch_up,
     _watch,
     _report,
+    _fill_in,
     _resend,
     _prove,
     _agree,

@@ -15,6 +15,7 @@ LISTED = 15
 
 _STOPS = "。；;.，,、 \u3000"
 _LINE_END = re.compile(r"(?<![。；;，,：:、！？!?\s])[^\S\n]*\n\s*")
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"[^\S\u3000]+")
 _NEEDLESS_BLANK = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
@@ -116,9 +117,10 @@ def ordinal(number: int) -> str:
 def brief(text: str, limit: int) -> str:
     """摘要 — the text on one line, no closing full stop, cut with …… where it is longer than ``limit`` characters.
 
-    Where a line ended without a stop a blank keeps its words apart from the next.
+    Where a line ended without a stop a blank keeps its words apart from the next. Marks of writing direction, which
+    would turn the rest of our own sentence round, stay in the summary.
     """
-    apart = _LINE_END.sub("\u3000", printable(text).strip())
+    apart = _LINE_END.sub("\u3000", _DIRECTION.sub("", printable(text)).strip())
     line = _NEEDLESS_BLANK.sub("", _BLANKS.sub(" ", apart)).strip().rstrip(_STOPS)
     return line if len(line) <= limit else line[:limit].rstrip(_STOPS) + "……"
 

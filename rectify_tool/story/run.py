@@ -9,16 +9,15 @@ from pathlib import Path
 from rectify_tool import __version__
 from rectify_tool.document import write_document
 from rectify_tool.findings import Code
-from rectify_tool.model import Job, Outcome, Source
-from rectify_tool.outbox import OUTBOX, deliver, held, sha256_of, write_manifest
+from rectify_tool.model import Finding, Job, Outcome, Source
+from rectify_tool.outbox import OUTBOX, SUMMARY_NAME, bulletin_name, deliver, held, sha256_of, write_manifest
 from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.papers.summary import make_summary
-from rectify_tool.places import default_rules_text, template
+from rectify_tool.papers.tags import sample_fields
+from rectify_tool.places import BULLETIN_TEMPLATE, TEMPLATES, default_rules_text, template, unused_templates
 from rectify_tool.rules import OFFICE_FILE
 from rectify_tool.story.examine import Progress, examine
 from rectify_tool.workbook import write_workbook
-
-SUMMARY_NAME = "整改汇总表.xlsx"
 
 
 def run(job: Job, progress: Progress | None = None) -> Outcome:
@@ -36,24 +35,51 @@ def run(job: Job, progress: Progress | None = None) -> Outcome:
 
 def _write(outcome: Outcome, outbox: Path) -> Outcome:
     job, number = outcome.job, outcome.number
+    outcome = replace(outcome, findings=(*_about_papers(outcome), *outcome.findings))
     bulletin = make_bulletin(outcome)
     book = make_summary(outcome, bulletin)  # checks that every figure of both papers agrees
     form = template(Path(job.folder), bulletin.template)
-    bulletin_name = f"督查专报第{number}期.docx"
+    document = bulletin_name(number)
+    remarks: list[Finding] = []
 
     def write(folder: Path) -> None:
-        write_document(bulletin, form, folder / bulletin_name)
+        write_document(bulletin, form, folder / document, sample_fields())
         write_workbook(book, folder / SUMMARY_NAME, now=job.now)
+        remarks.extend(_pdf(job, folder / document))
         write_manifest(folder, _facts(outcome, form))
 
     delivered = deliver(outbox, f"{job.as_of.isoformat()} 第{number}期", write)
-    outputs = {
-        "bulletin": str((delivered.folder / bulletin_name).resolve()),
-        "summary": str((delivered.folder / SUMMARY_NAME).resolve()),
+    if delivered.beside:
+        remarks.insert(0, _BESIDE[delivered.beside].at(Source(""), place=delivered.folder.name))
+    return replace(outcome, outputs=_outputs(delivered.folder, document), findings=(*remarks, *outcome.findings))
+
+
+def _about_papers(outcome: Outcome) -> list[Finding]:
+    """公文的缺项 — what the office should know of its own papers: templates it made that are not used, no sender."""
+    unused = unused_templates(Path(outcome.job.folder), BULLETIN_TEMPLATE)
+    named = [Code.TEMPLATE_UNUSED.at(Source(f"{TEMPLATES}/{one}"), name=BULLETIN_TEMPLATE) for one in unused]
+    return named if outcome.rules.office["sender"] else [*named, Code.SENDER_UNNAMED.at(Source(""))]
+
+
+def _pdf(job: Job, bulletin: Path) -> tuple[Finding, ...]:
+    """PDF — beside the bulletin where the job asks for it; nothing of the printing room is loaded where it does not."""
+    if not job.pdf:
+        return ()
+    from rectify_tool.story.printing import attempt_pdf
+
+    return attempt_pdf(bulletin)
+
+
+_BESIDE = {"open": Code.OUTPUT_BESIDE, "edited": Code.OUTPUT_EDITED}
+
+
+def _outputs(folder: Path, document: str) -> dict[str, str]:
+    """写出的材料 — where each now lies; the PDF only where one was made."""
+    papers = {"bulletin": folder / document, "summary": folder / SUMMARY_NAME}
+    pdf = papers["bulletin"].with_suffix(".pdf")
+    return {
+        name: str(path.resolve()) for name, path in (papers | {"pdf": pdf}).items() if name != "pdf" or pdf.exists()
     }
-    codes = {"open": Code.OUTPUT_BESIDE, "edited": Code.OUTPUT_EDITED}
-    beside = [codes[delivered.beside].at(Source(""), place=delivered.folder.name)] if delivered.beside else []
-    return replace(outcome, outputs=outputs, findings=(*beside, *outcome.findings))
 
 
 def _facts(outcome: Outcome, form: Path) -> dict[str, object]:
@@ -63,6 +89,7 @@ def _facts(outcome: Outcome, form: Path) -> dict[str, object]:
         "tool": __version__,
         "as_of": outcome.job.as_of.isoformat(),
         "number": outcome.number,
+        "made": outcome.job.now.isoformat(timespec="seconds"),
         "inputs": {record.file: record.sha256 for record in outcome.ledger.files},
         "rules": {
             "rules.toml": hashlib.sha256(default_rules_text().encode()).hexdigest(),

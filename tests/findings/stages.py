@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
-from rectify_tool import outbox
+from rectify_tool import office, outbox
 from rectify_tool.model import Grid, Submission
-from rectify_tool.story import examine
+from rectify_tool.office import fonts
+from rectify_tool.story import examine, printing
 from rectify_tool.tables import read_tables
 
 SENT = "报送/区财政局.xlsx"
@@ -94,6 +95,30 @@ def _paper_edited(folder: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
+@contextlib.contextmanager
+def _no_office(_: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Neither WPS nor Word nor LibreOffice is installed."""
+    patch.setattr(office, "find_wps_or_word", lambda: None)
+    patch.setattr(office, "find_libreoffice", lambda: None)
+    yield
+
+
+@contextlib.contextmanager
+def _no_fonts(_: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The PDF is made, but of the fonts of the bulletin only 仿宋 and 宋体 are installed."""
+    patch.setattr(printing, "make_pdf", lambda paper, pdf: pdf.write_bytes(b"%PDF-1.4\n%%EOF\n"))
+    patch.setattr(fonts, "_lacks", lambda names: [name for name in names if name not in ("仿宋_GB2312", "宋体")])
+    yield
+
+
+@contextlib.contextmanager
+def _template_misnamed(folder: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
+    """The office has saved its template under another name."""
+    (folder / "模板").mkdir()
+    (folder / "模板" / "督查专报模板.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    yield
+
+
 def _old_set(folder: Path) -> Path:
     place = folder / outbox.OUTBOX / "2016-05-20 第1期"
     place.mkdir(parents=True)
@@ -108,4 +133,7 @@ STAGES: Mapping[str, Stage] = {
     "读之前被拿走": _gone,
     "旧成果正被打开": _paper_open,
     "旧成果被人改过": _paper_edited,
+    "没有办公软件": _no_office,
+    "字体不全": _no_fonts,
+    "模板名称不对": _template_misnamed,
 }
