@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
 CHANGES = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-_COMMAND = re.compile(r"^(?:.*/bin/|`?)?(rectify-tool (?:run|check|read-deadline) [^`\n]+)", re.MULTILINE)
+_COMMAND = re.compile(r"^(?:.*/bin/|`?)?(rectify-tool (?:run|check|templates|print|read-deadline) [^`\n]+)", re.MULTILINE)
 
 
 def blocks(text: str, kind: str) -> list[str]:

@@ -24,6 +24,7 @@ from rectify_tool.model import (
     Lamp,
     Light,
     Link,
+    Ref,
     Sheet,
     SheetColumn,
     SheetTable,
@@ -37,6 +38,7 @@ from rectify_tool.workbook import write_workbook
 from rectify_tool.workbook.styles import lines
 from tests.golden_files import check_golden
 from tests.papers_builder import story
+from tests.rendered import needs_office, rendered
 
 NOW = datetime(2016, 5, 20, 9, 30)
 COLUMNS = (
@@ -137,6 +139,66 @@ def test_without_a_way_home_nothing_is_linked(tmp_path: Path) -> None:
     assert openpyxl.load_workbook(path)["台账"]["F4"].value == "报送/甲.xlsx"
 
 
+@pytest.mark.parametrize(
+    ("file", "sheet", "location"),
+    [
+        ("报送/甲.xlsx", "Sheet1", "'Sheet1'!G7"),
+        ("报送/甲.xls", "6月'报\"<表>&", "'6月''报\"<表>&'!G7"),
+        ("报送/甲.et", "", None),
+        ("报送/甲.csv", "甲", None),
+        ("报送/甲.docx", "甲", None),
+    ],
+)
+def test_a_link_to_a_workbook_leads_to_its_cell(file: str, sheet: str, location: str | None, tmp_path: Path) -> None:
+    link = opened(one_sheet((*row("甲")[:5], Link("G7", file, sheet, "G7"))), tmp_path)["台账"]["F4"].hyperlink
+    assert link.location == location and link.target.startswith("../../")
+
+
+def keyed(*figures: SheetValue) -> Book:
+    """A ledger of rows 1-1 to 1-4, and a sheet of figures that lead there."""
+    nos = SheetTable("", COLUMNS[:2], [(f"1-{at}", at) for at in range(1, 5)], key=0)
+    columns = (SheetColumn("单位", 10), SheetColumn("数", 8, Show.COUNT))
+    counts = SheetTable("", columns, [("甲", one) for one in figures])
+    return Book("汇总", "", None, (Sheet("台账", "台账", (), (nos,)), Sheet("单位", "单位", (), (counts,))))
+
+
+@pytest.mark.parametrize(
+    ("keys", "location"),
+    [
+        (("1-2", "1-3"), "'台账'!A4:B5"),
+        (("1-3", "1-2", "1-1"), "'台账'!A3:B5"),
+        (("1-1", "1-3"), "'台账'!A3:B3"),
+        (("1-4",), "'台账'!A6:B6"),
+    ],
+)
+def test_a_figure_leads_to_its_rows_or_to_the_first_where_they_lie_apart(
+    keys: tuple[str, ...], location: str, tmp_path: Path
+) -> None:
+    path = written(keyed(Ref(len(keys), keys, "台账")), tmp_path)
+    cell = openpyxl.load_workbook(path)["单位"]["B3"]
+    assert cell.value == len(keys) and cell.data_type == "n" and cell.font.u is None
+    assert cell.hyperlink.location == location and cell.hyperlink.target is None
+    assert cell.hyperlink.tooltip == f"台账：{'、'.join(keys)}"
+    with zipfile.ZipFile(path) as package:
+        assert not any("_rels/sheet" in name for name in package.namelist())
+
+
+def test_a_figure_of_many_rows_names_the_first_of_them_in_its_tip(tmp_path: Path) -> None:
+    keys = ("1-1", "1-2", *(f"第{at}号<&>" for at in range(200)))
+    tip = opened(keyed(Ref(202, keys, "台账")), tmp_path)["单位"]["B3"].hyperlink.tooltip
+    assert tip.startswith("台账：1-1、1-2、第0号<&>") and tip.endswith("等202个") and len(tip) <= 255
+
+
+def test_a_figure_whose_rows_are_nowhere_is_a_plain_figure(tmp_path: Path) -> None:
+    cell = opened(keyed(Ref(1, ("9-9",), "台账")), tmp_path)["单位"]["B3"]
+    assert cell.value == 1 and cell.hyperlink is None
+
+
+def test_no_sheet_has_more_links_than_excel_allows(tmp_path: Path) -> None:
+    path = written(keyed(*[Ref(1, ("1-1",), "台账")] * 66_000), tmp_path)
+    assert part(path, "xl/worksheets/sheet2.xml").count("<hyperlink ") < 65_530
+
+
 def test_lights_and_totals_have_their_look_and_the_word_beside_it(tmp_path: Path) -> None:
     sheet = opened(one_sheet(row("甲"), row("合计"), total=True), tmp_path)["台账"]
     assert sheet["E4"].fill.fgColor.rgb == "FFF4B0A8" and sheet["E4"].value == "红 逾期"
@@ -175,6 +237,52 @@ def test_tables_below_one_another_and_a_chart_keep_their_places(tmp_path: Path) 
     assert {"B6:D6", "B7:D7", "B5:D5"} <= {str(one) for one in sheet.merged_cells.ranges}
     (chart,) = sheet._charts
     assert [one.val.numRef.f for one in chart.series] == ["总览!$B$11", "总览!$C$11"]
+
+
+def test_only_the_first_columns_are_printed_and_make_the_rows_high(tmp_path: Path) -> None:
+    (page,) = one_sheet((*row("甲")[:5], "长" * 2000)).sheets
+    path = written(Book("汇总", "", None, (replace(page, printed=5, tab=Light.RED),)), tmp_path)
+    sheet: Any = openpyxl.load_workbook(path)["台账"]
+    assert sheet.print_area == "'台账'!$A$1:$E$4" and sheet.row_dimensions[4].height < 30
+    assert {str(one) for one in sheet.merged_cells.ranges} == {"A1:E1", "A2:E2"}
+    assert sheet.sheet_properties.tabColor.rgb == "FFF4B0A8"
+
+
+def test_bars_stand_behind_the_figures_of_the_rows_without_the_total(tmp_path: Path) -> None:
+    columns = (COLUMNS[0], SheetColumn("率", 8, Show.RATE, bar=True))
+    table = SheetTable("", columns, [("甲", 0.5), ("乙", 1.0), ("合计", 0.75)], total=True)
+    path = written(Book("汇总", "", None, (Sheet("单位", "单位", (), (table,)),)), tmp_path)
+    (rule,) = openpyxl.load_workbook(path)["单位"].conditional_formatting
+    assert str(rule.sqref) == "B3:B4"
+    bar = rule.rules[0].dataBar
+    assert [one.val for one in bar.cfvo] == [0, 1] and bar.showValue is not False
+
+
+def test_a_chart_stands_in_a_row_of_its_own_height_so_that_no_page_cuts_it(tmp_path: Path) -> None:
+    table = SheetTable("", (COLUMNS[0], SheetColumn("数", 8, Show.COUNT)), [(f"单位{at}", at) for at in range(30)])
+    page = Sheet("总览", "总览", (), (table,), (Chart("图", 0, (1,), (0, 19)), Chart("图", 0, (1,), (0, 3))))
+    sheet = opened(Book("汇总", "", None, (page,)), tmp_path)["总览"]
+    for chart in sheet._charts:
+        start, end = chart.anchor._from, chart.anchor.to
+        assert start.row == end.row
+        assert end.rowOff / 12_700 <= sheet.row_dimensions[start.row + 1].height <= 409
+    assert sheet.print_title_rows is None
+
+
+@needs_office
+def test_printed_pages_hold_the_columns_meant_for_print_and_every_chart_whole(tmp_path: Path) -> None:
+    one = story()
+    pages = rendered(written(make_summary(one, make_bulletin(one)), tmp_path)).pages
+    texts = [page.extract_text() for page in pages]
+    ledger = next(page for page in pages if "整改任务台账" in page.extract_text())
+    assert (round(ledger.width), round(ledger.height)) == (1191, 842)
+    assert "提示" in ledger.extract_text() and "时限读法\n" not in ledger.extract_text()
+    body = [char["size"] for char in ledger.chars if char["text"] == "财"]
+    assert body and min(body) >= 8.8
+    assert all(f"第 {at} 页，共 {len(pages)} 页" in text for at, text in enumerate(texts, 1))
+    for title in ("各状态小项数", *(f"各{one}整改情况（小项数）" for one in ("方面", "责任领导", "牵头单位"))):
+        assert sum(title in text for text in texts) == 1
+    assert all(len(text.split()) > 12 for text in texts), "no page is empty"
 
 
 def test_a_row_that_does_not_fit_its_headings_is_a_bug(tmp_path: Path) -> None:

@@ -1,14 +1,20 @@
-"""台账各页 — the sheets with one row an item: 台账 itself, and the lists 逾期, 临期, 待销号, 长期坚持."""
+"""台账各页 — the sheets with one row an item: 台账 itself, and the lists 逾期, 临期, 待销号, 长期坚持.
+
+What a leader reads comes first and is printed; the columns behind are for checking on the screen.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tool.model import (
     ACT_WORDS,
     CLAIM_WORDS,
     Decision,
+    Light,
+    Ref,
     Reply,
     Sheet,
     SheetColumn,
@@ -20,6 +26,7 @@ from rectify_tool.model import (
 from rectify_tool.papers.cases import lead_said
 from rectify_tool.papers.counts import UNNAMED, nearest_first, standing_in
 from rectify_tool.papers.sheets import (
+    LEDGER,
     Draft,
     Row,
     assigned_at,
@@ -28,76 +35,99 @@ from rectify_tool.papers.sheets import (
     lamp,
     place,
     said,
+    shortened,
     stacked,
     text,
     whole,
     word,
 )
-from rectify_tool.papers.speech import Speech, spoken_day
+from rectify_tool.papers.speech import spoken_day
 
-_LEDGER = (
-    word("灯·状态", 10),
-    word("编号", 7),
-    text("方面", 11),
-    text("问题", 15),
-    text("小项", 18),
-    text("整改措施", 19),
-    text("整改目标", 13),
-    text("责任领导", 11),
-    text("牵头单位", 11),
-    text("责任单位", 13),
-    text("整改时限\n（原文）", 12),
-    text("时限读法", 15),
-    day("到期日", 11),
-    whole("剩余\n天数", 6),
-    word("单位\n自报", 8),
-    day("完成日期", 11),
-    text("牵头单位进展", 30),
-    text("其他单位反馈", 20),
-    text("佐证材料", 13),
-    text("办理决定", 13),
-    word("提示", 8),
-    text("判定理由", 20),
-    text("牵头反馈文件", 15),
-    text("单元格", 9),
-)
+_BRIEF = 60
+"""短文字 — a text of one line no longer than this fits any printed column."""
+
+
+class _Cell(NamedTuple):
+    """一列 — its column, and what it holds of an item."""
+
+    column: SheetColumn
+    make: Callable[[Verdict, Draft], SheetValue]
+
+    def sized(self, width: int) -> _Cell:
+        """另定宽窄."""
+        return self._replace(column=self.column._replace(width=width))
 
 
 def ledger_sheet(draft: Draft) -> Sheet:
     """台账 — every item once, in the order of the breakdown, with every unit's words."""
-    rows = [_ledger_row(verdict, draft.outcome.job.as_of) for verdict in draft.verdicts]
     notes = (draft.lights, "牵头单位的话定状态，其他单位的话照列；到期日按“时限读法”推得，原文一并列出")
-    return draft.sheet("台账", "整改任务台账", SheetTable("", _LEDGER, rows), notes=notes, wide=True)
+    rows: list[Row] = []
+    for verdict in draft.verdicts:
+        shown, rest = _printed(draft, _PRINTED, verdict, f"全文见“{_REST.heading}”一列")
+        rows.append((*shown, *[cell.make(verdict, draft) for cell in _CHECKED], fitting(stacked(rest))))
+    columns = (*(cell.column for cell in (*_PRINTED, *_CHECKED)), _REST)
+    table = SheetTable("", columns, rows, key=_PRINTED.index(_NO))
+    return draft.sheet(LEDGER, "整改任务台账", table, notes=notes, wide=True, printed=len(_PRINTED))
 
 
-def _ledger_row(verdict: Verdict, as_of: date) -> Row:
-    entry, item = verdict.entry, verdict.entry.item
-    reply = entry.lead_reply
-    return (
-        lamp(verdict),
-        item.no,
-        fitting(item.aspect),
-        fitting(item.problem),
-        fitting(item.item),
-        fitting(item.measure),
-        fitting(item.goal),
-        "、".join(item.leaders),
-        item.lead or UNNAMED,
-        "、".join(item.units),
-        fitting(item.deadline.text),
-        fitting(item.deadline.because),
-        verdict.due,
-        verdict.days_left,
-        _claimed(verdict),
-        verdict.finished,
-        fitting(said(reply), reply.source) if reply else "",
-        fitting(stacked(_others(entry.replies, reply))),
-        fitting(reply.evidence, reply.source) if reply else "",
-        fitting(stacked(_decided(one, as_of) for one in entry.decisions)),
-        stacked(_flags(verdict)),
-        fitting(verdict.because),
-        *place(reply.source if reply else None),
-    )
+def overdue_sheet(draft: Draft) -> Sheet:
+    """逾期 — the longest overdue first; a doubtful day never brings an item here."""
+    rows = nearest_first(standing_in(draft.verdicts, Standing.OVERDUE))
+    return _list(draft, "逾期", "逾期未完成事项", _OVERDUE, rows, ("配合单位不算逾期",), Light.RED)
+
+
+def due_soon_sheet(draft: Draft) -> Sheet:
+    """临期 — the nearest day first."""
+    rows = nearest_first(standing_in(draft.verdicts, Standing.DUE_SOON))
+    title = f"临期事项（{draft.outcome.rules.due_soon_days}天内到期）"
+    return _list(draft, "临期", title, _DUE_SOON, rows, tab=Light.YELLOW)
+
+
+def to_close_sheet(draft: Draft) -> Sheet:
+    """待销号 — claimed done by the lead and not yet accepted by the office."""
+    rows = standing_in(draft.verdicts, Standing.FINISHED, Standing.FINISHED_LATE)
+    notes = (draft.lights, "完成是单位自报，销号须经核查认可；“提示”一列有内容的，先核实再销号")
+    return _list(draft, "待销号", "已报完成、尚未销号事项", _TO_CLOSE, rows, notes, Light.GREEN)
+
+
+def long_term_sheet(draft: Draft) -> Sheet:
+    """长期坚持 — with owner and responsible person, which such items must have."""
+    return _list(draft, "长期坚持", "长期坚持事项", _LONG_TERM, standing_in(draft.verdicts, Standing.LONG_TERM))
+
+
+def _list(
+    draft: Draft,
+    name: str,
+    title: str,
+    cells: Sequence[_Cell],
+    verdicts: Sequence[Verdict],
+    notes: Sequence[str] = (),
+    tab: Light | None = None,
+) -> Sheet:
+    """清单页 — the item's number leads to its row in 台账; reason and source stand behind what is printed."""
+    cells = (_TO_LEDGER, *cells)
+    rows: list[Row] = []
+    for verdict in verdicts:
+        shown, _ = _printed(draft, cells, verdict, "全文见台账")
+        rows.append((*shown, *[cell.make(verdict, draft) for cell in _BEHIND]))
+    table = SheetTable("", tuple(cell.column for cell in (*cells, *_BEHIND)), rows, key=0)
+    return draft.sheet(name, title, table, notes=notes, printed=len(cells), tab=tab)
+
+
+def _printed(draft: Draft, cells: Sequence[_Cell], verdict: Verdict, where: str) -> tuple[list[SheetValue], list[str]]:
+    """打印的各格 — cut where they are too long, saying where the whole stands; and the whole of what was cut."""
+    values = [cell.make(verdict, draft) for cell in cells]
+    rest: list[str] = []
+    for at, value in enumerate(values):
+        if isinstance(value, str) and (len(value) > _BRIEF or "\n" in value):
+            column = cells[at].column
+            values[at] = shortened(value, column.width, where)
+            if values[at] != value:
+                rest.append(f"【{column.heading}】{value}")
+    return values, rest
+
+
+# ---------------------------------------------------------------- 各列 ----
 
 
 def _claimed(verdict: Verdict) -> str:
@@ -113,11 +143,13 @@ def _claimed(verdict: Verdict) -> str:
 
 def _others(replies: Sequence[Reply], lead_reply: Reply | None) -> list[str]:
     """其他单位的话 — 单位（自报）：原话, a line each; a file of no known unit is named instead."""
-    return [
-        f"{one.unit or f'〔{one.source.file}〕'}（{CLAIM_WORDS[one.claimed]}）：{said(one)}"
-        for one in replies
-        if one is not lead_reply
-    ]
+    return [_other(one) for one in replies if one is not lead_reply]
+
+
+def _other(reply: Reply) -> str:
+    name = f"{reply.unit or f'〔{reply.source.file}〕'}（{CLAIM_WORDS[reply.claimed]}）"
+    words = said(reply)
+    return f"{name}：{words}" if words.strip() else name
 
 
 def _decided(decision: Decision, as_of: date) -> str:
@@ -127,18 +159,6 @@ def _decided(decision: Decision, as_of: date) -> str:
     why = f"：{decision.why}" if decision.why else ""
     later = "（基准日之后，不计）" if decision.day and decision.day > as_of else ""
     return f"{when}{ACT_WORDS[decision.act]}{until}{later}{why}"
-
-
-def _flags(verdict: Verdict) -> list[str]:
-    flags = ((verdict.to_confirm, "时限待确认"), (verdict.not_reported, "未报送"))
-    unreadable = (verdict.entry.lead_unreadable and not verdict.entry.lead_reported, "文件不能读取")
-    return [flag for holds, flag in (*flags, unreadable) if holds]
-
-
-# ---------------------------------------------------------------- 清单 ----
-
-
-_Cell = tuple[SheetColumn, Callable[[Verdict, Speech], SheetValue]]
 
 
 def _days_over(verdict: Verdict) -> int | None:
@@ -151,11 +171,22 @@ def _days_late(verdict: Verdict) -> int | None:
     return (verdict.finished - verdict.due).days
 
 
-def _told(verdict: Verdict, speech: Speech) -> str:
+def _progress(verdict: Verdict, _: Draft) -> str:
+    """牵头单位进展 — its words as written."""
+    reply = verdict.entry.lead_reply
+    return fitting(said(reply), reply.source) if reply else ""
+
+
+def _told(verdict: Verdict, draft: Draft) -> str:
     """牵头单位反馈 — its words, or why there are none."""
     name, wrote = lead_said(verdict)
     reply = verdict.entry.lead_reply
-    return fitting(wrote, reply.source if reply else None) if wrote else speech.word(name)
+    return fitting(wrote, reply.source if reply else None) if wrote else draft.speech.word(name)
+
+
+def _evidence(verdict: Verdict, _: Draft) -> str:
+    reply = verdict.entry.lead_reply
+    return fitting(reply.evidence, reply.source) if reply else ""
 
 
 def _from(verdict: Verdict) -> tuple[SheetValue, SheetValue]:
@@ -163,61 +194,63 @@ def _from(verdict: Verdict) -> tuple[SheetValue, SheetValue]:
     return place(verdict.entry.lead_reply.source if verdict.entry.lead_reply else assigned_at(verdict))
 
 
-_NO: _Cell = (word("编号", 7), lambda one, _: one.entry.item.no)
-_LAMP: _Cell = (word("灯·状态", 10), lambda one, _: lamp(one))
-_MATTER: _Cell = (text("小项内容", 26), lambda one, _: fitting(one.entry.item.matter))
-_LEAD: _Cell = (text("牵头单位", 13), lambda one, _: one.entry.item.lead or UNNAMED)
-_UNITS: _Cell = (text("责任单位", 15), lambda one, _: "、".join(one.entry.item.units))
-_LEADERS: _Cell = (text("责任领导", 11), lambda one, _: "、".join(one.entry.item.leaders))
-_PERSON: _Cell = (text("责任人", 9), lambda one, _: fitting(one.entry.item.person))
-_DEADLINE: _Cell = (text("整改时限\n（原文）", 13), lambda one, _: fitting(one.entry.item.deadline.text))
-_DUE: _Cell = (day("到期日", 11), lambda one, _: one.due)
-_OVER: _Cell = (whole("逾期\n天数"), lambda one, _: _days_over(one))
-_LEFT: _Cell = (whole("剩余\n天数"), lambda one, _: one.days_left)
-_LATE: _Cell = (whole("超过\n天数"), lambda one, _: _days_late(one))
-_CLAIM: _Cell = (word("单位自报", 9), lambda one, _: _claimed(one))
-_FINISHED: _Cell = (day("完成日期", 11), lambda one, _: one.finished)
-_SAID: _Cell = (text("牵头单位反馈", 34), _told)
-_EVIDENCE: _Cell = (
-    text("佐证材料", 18),
-    lambda one, _: fitting(one.entry.lead_reply.evidence) if one.entry.lead_reply else "",
+def _replied(verdict: Verdict) -> tuple[SheetValue, SheetValue]:
+    """牵头反馈的出处 — blank where the lead said nothing."""
+    return place(verdict.entry.lead_reply.source if verdict.entry.lead_reply else None)
+
+
+_NO = _Cell(word("编号", 7), lambda one, _: one.entry.item.no)
+_TO_LEDGER = _Cell(word("编号", 7), lambda one, _: Ref(one.entry.item.no, (one.entry.item.no,), LEDGER))
+_LAMP = _Cell(word("灯·状态", 10), lambda one, _: lamp(one))
+_ASPECT = _Cell(text("方面", 20), lambda one, _: fitting(one.entry.item.aspect))
+_PROBLEM = _Cell(text("问题", 14), lambda one, _: fitting(one.entry.item.problem))
+_ITEM = _Cell(text("小项", 20), lambda one, _: fitting(one.entry.item.item))
+_MEASURE = _Cell(text("整改措施", 20), lambda one, _: fitting(one.entry.item.measure))
+_GOAL = _Cell(text("整改目标", 20), lambda one, _: fitting(one.entry.item.goal))
+_MATTER = _Cell(text("小项内容", 26), lambda one, _: fitting(one.entry.item.matter))
+_LEADERS = _Cell(text("责任领导", 11), lambda one, _: "、".join(one.entry.item.leaders))
+_LEAD = _Cell(text("牵头单位", 12), lambda one, _: one.entry.item.lead or UNNAMED)
+_UNITS = _Cell(text("责任单位", 12), lambda one, _: "、".join(one.entry.item.units))
+_PERSON = _Cell(text("责任人", 9), lambda one, _: fitting(one.entry.item.person))
+_DEADLINE = _Cell(text("整改时限\n（原文）", 12), lambda one, _: fitting(one.entry.item.deadline.text))
+_READING = _Cell(text("时限读法", 24), lambda one, _: fitting(one.entry.item.deadline.because))
+_DUE = _Cell(day("到期日", 11), lambda one, _: one.due)
+_OVER = _Cell(whole("逾期\n天数", 7, bar=True), lambda one, _: _days_over(one))
+_LEFT = _Cell(whole("剩余\n天数", 7), lambda one, _: one.days_left)
+_LATE = _Cell(whole("超过\n天数", 7), lambda one, _: _days_late(one))
+_CLAIM = _Cell(word("单位\n自报", 8), lambda one, _: _claimed(one))
+_FINISHED = _Cell(day("完成日期", 11), lambda one, _: one.finished)
+_PROGRESS = _Cell(text("牵头单位进展", 32), _progress)
+_OTHERS = _Cell(
+    text("其他单位反馈", 18), lambda one, _: fitting(stacked(_others(one.entry.replies, one.entry.lead_reply)))
 )
-_BECAUSE: _Cell = (text("判定理由", 24), lambda one, _: fitting(one.because))
-_FILE: _Cell = (text("出处文件", 16), lambda one, _: _from(one)[0])
-_SPOT: _Cell = (text("单元格", 10), lambda one, _: _from(one)[1])
+_SAID = _Cell(text("牵头单位反馈", 34), _told)
+_HINTS = _Cell(text("提示", 12), lambda one, draft: stacked(draft.hints.get(one.entry.item.no, ())))
+_EVIDENCE = _Cell(text("佐证材料", 18), _evidence)
+_DECIDED = _Cell(
+    text("办理决定", 24),
+    lambda one, draft: fitting(stacked(_decided(act, draft.outcome.job.as_of) for act in one.entry.decisions)),
+)
+_BECAUSE = _Cell(text("判定理由", 30), lambda one, _: fitting(one.because))
+_FILE = _Cell(text("牵头反馈文件", 30), lambda one, _: _replied(one)[0])
+_SPOT = _Cell(word("单元格", 8), lambda one, _: _replied(one)[1])
+_REST = text("打印未尽的文字", 40)
 
-_OVERDUE = (_NO, _MATTER, _LEAD, _UNITS, _LEADERS, _DEADLINE, _DUE, _OVER, _CLAIM, _SAID, _BECAUSE, _FILE, _SPOT)
-_DUE_SOON = (_NO, _MATTER, _LEAD, _UNITS, _LEADERS, _DEADLINE, _DUE, _LEFT, _CLAIM, _SAID, _BECAUSE, _FILE, _SPOT)
-_TO_CLOSE = (_NO, _LAMP, _MATTER, _LEAD, _LEADERS, _DEADLINE, _DUE, _FINISHED, _LATE, _SAID, _EVIDENCE, _FILE, _SPOT)
-_LONG_TERM = (_NO, _MATTER, _LEAD, _UNITS, _LEADERS, _PERSON, _DEADLINE, _DUE, _CLAIM, _SAID, _BECAUSE, _FILE, _SPOT)
+_PRINTED = (
+    *(_LAMP, _NO, _PROBLEM, _ITEM, _MEASURE, _LEADERS, _LEAD, _UNITS, _DEADLINE, _DUE, _LEFT, _CLAIM, _FINISHED),
+    *(_PROGRESS, _OTHERS, _HINTS),
+)
+_CHECKED = (_ASPECT, _GOAL, _PERSON, _READING, _BECAUSE, _EVIDENCE, _DECIDED, _FILE, _SPOT)
 
-
-def overdue_sheet(draft: Draft) -> Sheet:
-    """逾期 — the longest overdue first; a doubtful day never brings an item here."""
-    rows = nearest_first(standing_in(draft.verdicts, Standing.OVERDUE))
-    return _list(draft, "逾期", "逾期未完成事项", _OVERDUE, rows, ("配合单位不算逾期",))
-
-
-def due_soon_sheet(draft: Draft) -> Sheet:
-    """临期 — the nearest day first."""
-    rows = nearest_first(standing_in(draft.verdicts, Standing.DUE_SOON))
-    return _list(draft, "临期", f"临期事项（{draft.outcome.rules.due_soon_days}天内到期）", _DUE_SOON, rows)
-
-
-def to_close_sheet(draft: Draft) -> Sheet:
-    """待销号 — claimed done by the lead and not yet accepted by the office."""
-    rows = standing_in(draft.verdicts, Standing.FINISHED, Standing.FINISHED_LATE)
-    notes = ("完成是单位自报，销号须经核查认可",)
-    return _list(draft, "待销号", "已报完成、尚未销号事项", _TO_CLOSE, rows, notes)
-
-
-def long_term_sheet(draft: Draft) -> Sheet:
-    """长期坚持 — with owner and responsible person, which such items must have."""
-    return _list(draft, "长期坚持", "长期坚持事项", _LONG_TERM, standing_in(draft.verdicts, Standing.LONG_TERM))
-
-
-def _list(
-    draft: Draft, name: str, title: str, cells: Sequence[_Cell], verdicts: Sequence[Verdict], notes: Sequence[str] = ()
-) -> Sheet:
-    rows = [tuple(make(verdict, draft.speech) for _, make in cells) for verdict in verdicts]
-    return draft.sheet(name, title, SheetTable("", tuple(column for column, _ in cells), rows), notes=notes)
+_OVERDUE = (_MATTER, _LEAD, _UNITS, _LEADERS, _DEADLINE, _DUE, _OVER, _CLAIM, _SAID, _HINTS)
+_DUE_SOON = (_MATTER, _LEAD, _UNITS, _LEADERS, _DEADLINE, _DUE, _LEFT, _CLAIM, _SAID, _HINTS)
+_TO_CLOSE = (
+    *(_LAMP, _MATTER.sized(25), _LEAD, _LEADERS, _DEADLINE, _DUE, _FINISHED, _LATE),
+    *(_SAID.sized(29), _EVIDENCE.sized(14), _HINTS),
+)
+_LONG_TERM = (_MATTER, _LEAD, _UNITS, _LEADERS, _PERSON, _DEADLINE, _DUE, _CLAIM, _SAID, _HINTS)
+_BEHIND = (
+    _BECAUSE,
+    _Cell(text("出处文件", 30), lambda one, _: _from(one)[0]),
+    _Cell(word("单元格", 8), lambda one, _: _from(one)[1]),
+)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import ceil
 
 from rectify_tool.model import (
     LIGHTS,
@@ -12,9 +13,11 @@ from rectify_tool.model import (
     Chart,
     Column,
     Lamp,
+    Light,
     Link,
     Outcome,
     Paper,
+    Ref,
     Reply,
     Sheet,
     SheetColumn,
@@ -26,11 +29,26 @@ from rectify_tool.model import (
     Verdict,
     printable,
 )
+from rectify_tool.papers.cases import Case, sort_out
 from rectify_tool.papers.speech import Speech, spoken_day
 
 CELL_LIMIT = 32_000
 """一格最多字数 — an Excel cell holds 32,767 UTF-16 units; the rest is room for the note that it was cut."""
 
+PRINTED_LINES = 24
+"""一格最多打印几行 — Excel allows no row over 409 points; a longer text stands in full in a column for the screen."""
+
+LEDGER = "台账"
+LISTS: Mapping[Standing, str] = {
+    Standing.OVERDUE: "逾期",
+    Standing.DUE_SOON: "临期",
+    Standing.FINISHED: "待销号",
+    Standing.FINISHED_LATE: "待销号",
+    Standing.LONG_TERM: "长期坚持",
+}
+"""各状态的清单 — the sheet that lists the items of a standing; those of the others stand in 台账 alone."""
+
+_INBOX = "报送/"
 Row = tuple[SheetValue, ...]
 
 
@@ -41,9 +59,11 @@ class Draft:
     outcome: Outcome
     bulletin: Paper
     speech: Speech = field(init=False)
+    hints: Mapping[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "speech", Speech(self.outcome.rules))
+        object.__setattr__(self, "hints", _hints(sort_out(self.outcome)))
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -63,10 +83,14 @@ class Draft:
         notes: Sequence[str] = (),
         charts: tuple[Chart, ...] = (),
         wide: bool = False,
+        printed: int = 0,
+        tab: Light | None = None,
     ) -> Sheet:
-        """一页 — the as-of day stands first among its notes."""
+        """一页 — the as-of day stands first among its notes; where not every column is printed, a note says so."""
         as_of = self.speech.word("as_of_note", day=spoken_day(self.outcome.job.as_of))
-        return Sheet(name, title, (as_of, *notes), tables, charts, wide)
+        upto = f"打印到“{tables[0].columns[printed - 1].heading}”一列，其后各列供在屏幕上核对" if printed else ""
+        told = tuple(note for note in (as_of, *notes, upto) if note)
+        return Sheet(name, title, told, tables, charts, wide, printed, tab)
 
 
 def word(heading: str, width: int) -> SheetColumn:
@@ -79,14 +103,14 @@ def text(heading: str, width: int) -> SheetColumn:
     return SheetColumn(heading, width, Show.TEXT)
 
 
-def whole(heading: str, width: int = 8) -> SheetColumn:
+def whole(heading: str, width: int = 8, *, bar: bool = False) -> SheetColumn:
     """整数列."""
-    return SheetColumn(heading, width, Show.COUNT)
+    return SheetColumn(heading, width, Show.COUNT, bar)
 
 
 def rate(heading: str, width: int = 12) -> SheetColumn:
-    """百分比列."""
-    return SheetColumn(heading, width, Show.RATE)
+    """百分比列 — with a bar behind each rate."""
+    return SheetColumn(heading, width, Show.RATE, bar=True)
 
 
 def day(heading: str, width: int = 12) -> SheetColumn:
@@ -117,12 +141,34 @@ def stacked(lines: Iterable[str]) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def shortened(value: str, width: int, where: str) -> str:
+    """打印得下的文字 — as it is, or cut where a printed cell cannot hold it, saying where the whole stands."""
+    across, room, kept = max(1, (width - 1) // 2), PRINTED_LINES, list[str]()
+    for line in value.split("\n"):
+        needs = max(1, ceil(len(line) / across))
+        if needs > room:
+            return "\n".join([*kept, line[: across * room]]) + f"……（{where}）"
+        kept.append(line)
+        room -= needs
+    return value
+
+
+def counted(keys: Sequence[str], sheet: str = LEDGER) -> SheetValue:
+    """计数格 — how many there are, leading to their rows; nought leads nowhere."""
+    return Ref(len(keys), tuple(keys), sheet) if keys else 0
+
+
+@lru_cache(maxsize=65536)  # so does a source
 def place(source: Source | None) -> tuple[SheetValue, SheetValue]:
-    """出处两格 — the file, which the cell leads to, and the sheet and cell in it; blank where there is no file."""
+    """出处两格 — the file and sheet, and the cell, which leads there; blank where there is no file.
+
+    The folder every submission lies in is not repeated; the whole path stands in 来源.
+    """
     if source is None or not source.file:
         return None, None
-    within = f"{source.sheet}!{source.cell}" if source.sheet and source.cell else source.sheet or source.cell or ""
-    return Link(source.file, source.file), fitting(within)
+    written_in = Source(source.file.removeprefix(_INBOX), source.sheet)
+    link = Link(fitting(source.cell or "打开"), source.file, source.sheet or "", source.cell or "")
+    return fitting(str(written_in)), link
 
 
 def said(reply: Reply) -> str:
@@ -133,3 +179,23 @@ def said(reply: Reply) -> str:
 def assigned_at(verdict: Verdict) -> Source:
     """责任分解表的出处 — the cell of the item in the breakdown."""
     return verdict.entry.item.row.source(Column.ITEM, Column.MEASURE, Column.NO)
+
+
+def _hints(case: Case) -> Mapping[str, tuple[str, ...]]:
+    """提示 — by item number, what a person should look at before relying on the item."""
+    hints: dict[str, tuple[str, ...]] = {}
+    for hint, verdicts in (
+        ("时限待确认", case.confirm),
+        ("未报送", case.not_reported),
+        ("文件不能读取", [one for one in case.unread if not one.entry.lead_reported]),
+        ("完成日期不明", case.finish_unknown),
+        ("佐证不足", case.unproved),
+        ("自报与进展不符", case.contradiction),
+        ("只报基本完成", case.basically),
+        ("单位说法不一", case.clash),
+        ("单位改动时限", [one for one, _ in case.changed]),
+        ("责任人或时限不全", [one for one in case.loose if not one.not_reported]),
+    ):
+        for no in dict.fromkeys(one.entry.item.no for one in verdicts):
+            hints[no] = (*hints.get(no, ()), hint)
+    return hints

@@ -1,22 +1,25 @@
-"""统计各页 — the sheets of figures: 总览, 单位, 责任领导, 问题方面, and the units that did not report."""
+"""统计各页 — the sheets of figures: 总览, 单位, 责任领导, 问题方面, and the units that did not report.
+
+Every figure leads to the rows it counts: a whole list to its sheet, the others to 台账.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from rectify_tool.model import Chart, Sheet, SheetTable, Standing, Verdict
+from rectify_tool.model import Chart, Reply, Sheet, SheetTable, Standing, Verdict
 from rectify_tool.papers.counts import (
     DONE,
     SHOULD_BE_DONE,
     UNNAMED,
+    Group,
     by_aspect,
     by_lead,
     by_leader,
     by_problem,
-    count,
     standing_in,
 )
-from rectify_tool.papers.sheets import Draft, Row, rate, text, whole, word
+from rectify_tool.papers.sheets import LEDGER, LISTS, Draft, Row, counted, rate, text, whole, word
 from rectify_tool.papers.speech import numbers_of
 
 RATES = (
@@ -24,24 +27,32 @@ RATES = (
     "完成率（占总数）＝完成合计÷小项数，完成率（占应完成）＝完成合计÷应完成"
 )
 
+CHARTED = 20
+"""图中最多几条 — the units or leaders with most left to do; all of them stand on their own sheets."""
+
 _TALLY = (
-    whole("小项"),
-    whole("已销号"),
-    whole("已完成"),
-    whole("逾期\n完成"),
-    whole("按期\n推进"),
-    whole("临期"),
-    whole("逾期"),
-    whole("长期\n坚持"),
-    whole("时限\n不明确"),
-    whole("完成\n合计"),
-    whole("应完成"),
-    rate("完成率\n（占总数）"),
+    whole("小项", 6),
+    whole("已销号", 6),
+    whole("已完成", 6),
+    whole("逾期\n完成", 6),
+    whole("按期\n推进", 6),
+    whole("临期", 6),
+    whole("逾期", 6),
+    whole("长期\n坚持", 6),
+    whole("时限\n不明确", 7),
+    whole("完成\n合计", 6),
+    whole("应完成", 6),
+    rate("完成率\n（占总数）", 11),
     rate("完成率\n（占应完成）", 13),
 )
+_PARTS = (10, 5, 6, 7, 8, 9)
+"""图中各段的列 — in a table of one name column and `_TALLY`: 完成合计 and what is not finished; their sum is 小项."""
 
-_PARTS = tuple(range(2, 2 + len(Standing)))
-"""各状态的列 — in a table of one name column and `_TALLY`; what the charts stack."""
+_NAMES = 36
+"""总览第一列的宽 — a long name of an aspect still stands on one line."""
+
+_STANDINGS = (1, len(Standing))
+"""各状态的行 — in the figures of 总览, under 小项总数."""
 
 _MEANINGS = (
     ("小项总数", "items", "责任分解表中的小项；一个小项有几个单位也只计一次"),
@@ -59,13 +70,24 @@ _MEANINGS = (
 
 
 def overview_sheet(draft: Draft) -> Sheet:
-    """总览 — the figures with their definitions, by aspect, and how many units were heard."""
-    columns = (word("指标", 22), whole("数", 8), rate("占总数", 8), text("含义", 8))
-    figures = SheetTable("一、总体情况", columns, _figures(draft))
-    by_aspects = SheetTable("二、各方面", (text("方面", 22), *_TALLY), _aspect_rows(draft), total=True)
-    units = SheetTable("三、报送情况", (word("单位", 22), whole("个数")), _heard(draft))
-    charts = (Chart("各方面整改情况（小项数）", 1, _PARTS),) if draft.verdicts else ()
-    return draft.sheet("总览", "整改任务总览", figures, by_aspects, units, notes=(draft.lights, RATES), charts=charts)
+    """总览 — the figures with their definitions, how many units were heard, and who has how much left to do."""
+    columns = (word("指标", _NAMES), whole("数", 7), rate("占总数", 7), text("含义", 7))
+    leaders, leads = by_leader(draft.verdicts), by_lead(draft.verdicts)
+    tables = (
+        SheetTable("一、总体情况", columns, _figures(draft)),
+        _tallied("二、各方面", "方面", by_aspect(draft.verdicts), draft.verdicts),
+        _tallied(f"三、各责任领导{_first(leaders)}", "责任领导", _most_open(leaders)),
+        _tallied(f"四、各牵头单位{_first(leads)}", "牵头单位", _most_open(leads)),
+        SheetTable("五、报送情况", (word("单位", _NAMES), whole("个数", 7)), _heard(draft)),
+    )
+    charts = (
+        Chart("各状态小项数", 0, (1,), _STANDINGS),
+        Chart("各方面整改情况（小项数）", 1, _PARTS),
+        Chart(f"各责任领导整改情况（小项数）{_first(leaders)}", 2, _PARTS),
+        Chart(f"各牵头单位整改情况（小项数）{_first(leads)}", 3, _PARTS),
+    )
+    notes = (draft.lights, RATES, draft.speech.word("leaders_note"))
+    return draft.sheet("总览", "整改任务总览", *tables, notes=notes, charts=charts if draft.verdicts else ())
 
 
 def unit_sheet(draft: Draft) -> Sheet:
@@ -78,17 +100,18 @@ def unit_sheet(draft: Draft) -> Sheet:
         text("单位", 22),
         word("本期报送", 14),
         *_TALLY,
-        text("逾期小项", 18),
-        whole("配合小项", 9),
-        whole("配合小项\n已反馈", 10),
+        text("逾期小项", 13),
+        whole("配合\n小项", 7),
+        whole("配合\n已反馈", 8),
     )
     notes = (
         RATES,
         "牵头各栏每个小项只计一次，合计等于小项总数；配合各栏在每个配合单位各计一次，不合计；配合单位不算逾期",
+        "配合已反馈：配合单位对这一小项写了内容的；交了表、这一行空着的不算",
     )
-    total: Row = ("合计", "", *_tally(draft.verdicts), "", None, None)
-    table = SheetTable("", columns, [*rows, total], total=True)
-    return draft.sheet("单位", "各单位整改情况", table, notes=notes, wide=True)
+    total: Row = ("合计", "", *_tally(draft.verdicts, whole_list=True), "", None, None)
+    table = SheetTable("", columns, [*rows, total], total=True, key=0)
+    return draft.sheet("单位", "各单位整改情况", table, notes=notes)
 
 
 def leader_sheet(draft: Draft) -> Sheet:
@@ -102,10 +125,9 @@ def leader_sheet(draft: Draft) -> Sheet:
         )
         for group in by_leader(draft.verdicts)
     ]
-    columns = (text("责任领导", 22), *_TALLY, text("逾期小项", 20), text("临期小项", 20))
+    columns = (text("责任领导", 22), *_TALLY, text("逾期小项", 16), text("临期小项", 16))
     notes = (RATES, draft.speech.word("leaders_note"))
-    chart = (Chart("各责任领导整改情况（小项数）", 0, _PARTS),) if rows else ()
-    return draft.sheet("责任领导", "各责任领导整改情况", SheetTable("", columns, rows), notes=notes, charts=chart)
+    return draft.sheet("责任领导", "各责任领导整改情况", SheetTable("", columns, rows), notes=notes)
 
 
 def aspect_sheet(draft: Draft) -> Sheet:
@@ -114,69 +136,126 @@ def aspect_sheet(draft: Draft) -> Sheet:
     rows: list[Row] = [
         (aspect or UNNAMED, problem.name or UNNAMED, *_tally(problem.verdicts)) for aspect, problem in named
     ]
-    columns = (text("方面", 24), text("问题", 44), *_TALLY)
-    total: Row = ("合计", "", *_tally(draft.verdicts))
+    columns = (text("方面", 24), text("问题", 36), *_TALLY)
+    total: Row = ("合计", "", *_tally(draft.verdicts, whole_list=True))
     table = SheetTable("", columns, [*rows, total] if rows else [], total=bool(rows))
     return draft.sheet("问题方面", "各方面、各问题整改情况", table, notes=(RATES,))
 
 
 def silent_sheet(draft: Draft) -> Sheet:
     """未报送 — the units nothing came from, and those whose files could not be read; they are not the same."""
-    ledger = draft.outcome.ledger
-    unreadable = [unit for unit in ledger.expected if unit in set(ledger.unreadable)]
-    named = [*((unit, "未报送") for unit in ledger.missing), *((unit, "收到，不能读取") for unit in unreadable)]
+    named = [
+        *((unit, "未报送") for unit in draft.outcome.ledger.missing),
+        *((unit, _GARBLED) for unit in _unread(draft)),
+    ]
     columns = (
         text("单位", 24),
-        word("情况", 18),
-        whole("牵头小项", 10),
-        text("牵头小项编号", 34),
-        text("其中逾期", 24),
-        whole("配合小项", 10),
-        text("收到的文件", 40),
+        word("情况", 16),
+        whole("牵头\n小项", 7),
+        text("牵头小项编号", 30),
+        text("其中逾期", 18),
+        whole("配合\n小项", 7),
+        text("收到的文件", 44),
     )
     helped = _helped(draft.verdicts)
     rows = [_silent_row(draft, unit, how, helped.get(unit, [])) for unit, how in named]
-    return draft.sheet("未报送", "未报送和不能读取的单位", SheetTable("", columns, rows))
+    table = SheetTable("", columns, rows, key=0)
+    return draft.sheet("未报送", "未报送和不能读取的单位", table)
+
+
+_GARBLED = "收到，不能读取"
+
+
+def _unread(draft: Draft) -> list[str]:
+    ledger = draft.outcome.ledger
+    unreadable = set(ledger.unreadable)
+    return [unit for unit in ledger.expected if unit in unreadable]
+
+
+# ---------------------------------------------------------------- 总览 ----
 
 
 def _figures(draft: Draft) -> list[Row]:
-    counts, verdicts = count(draft.verdicts), draft.verdicts
-    total, within = counts["items"], draft.outcome.rules.due_soon_days
-    done, should = len(standing_in(verdicts, *DONE)), len(standing_in(verdicts, *SHOULD_BE_DONE))
+    verdicts, within = draft.verdicts, draft.outcome.rules.due_soon_days
+    total = len(verdicts)
+    done, should = standing_in(verdicts, *DONE), standing_in(verdicts, *SHOULD_BE_DONE)
     return [
-        *((name, counts[key], _share(counts[key], total), told.format(within=within)) for name, key, told in _MEANINGS),
-        ("完成合计", done, _share(done, total), "已销号、已完成、逾期完成之和；占总数的比例即完成率（占总数）"),
-        ("应完成", should, _share(should, total), "完成合计与逾期之和"),
-        ("完成率（占应完成）", None, _share(done, should), "完成合计÷应完成"),
+        *(
+            (name, counted(nos, sheet), _share(len(nos), total), told.format(within=within))
+            for name, told, nos, sheet in _meant(verdicts)
+        ),
+        (
+            "完成合计",
+            counted(numbers_of(done)),
+            _share(len(done), total),
+            "已销号、已完成、逾期完成之和；占总数的比例即完成率（占总数）",
+        ),
+        ("应完成", counted(numbers_of(should)), _share(len(should), total), "完成合计与逾期之和"),
+        ("完成率（占应完成）", None, _share(len(done), len(should)), "完成合计÷应完成"),
     ]
+
+
+def _meant(verdicts: Sequence[Verdict]) -> Iterable[tuple[str, str, tuple[str, ...], str]]:
+    """各指标 — name, meaning, the items it counts, and the sheet that lists them."""
+    members = {"items": verdicts, **{one.value: standing_in(verdicts, one) for one in Standing}}
+    members["not_reported"] = [verdict for verdict in verdicts if verdict.not_reported]
+    members["to_confirm"] = [verdict for verdict in verdicts if verdict.to_confirm]
+    sheets = {standing.value: sheet for standing, sheet in LISTS.items()}
+    for name, key, told in _MEANINGS:
+        yield name, told, numbers_of(members[key]), sheets.get(key, LEDGER)
 
 
 def _heard(draft: Draft) -> list[Row]:
     ledger = draft.outcome.ledger
-    reported, unreadable = set(ledger.reported), set(ledger.unreadable)
+    reported = set(ledger.reported)
     return [
-        ("责任单位", len(ledger.expected)),
-        ("已报送", sum(unit in reported for unit in ledger.expected)),
-        ("未报送", len(ledger.missing)),
-        ("收到，不能读取", sum(unit in unreadable for unit in ledger.expected)),
+        ("责任单位", counted(ledger.expected, "单位")),
+        ("已报送", counted([unit for unit in ledger.expected if unit in reported], "单位")),
+        ("未报送", counted(ledger.missing, "未报送")),
+        (_GARBLED, counted(_unread(draft), "未报送")),
     ]
 
 
-def _tally(verdicts: Sequence[Verdict]) -> Row:
-    counts = count(verdicts)
-    done, should = len(standing_in(verdicts, *DONE)), len(standing_in(verdicts, *SHOULD_BE_DONE))
-    parts = tuple(counts[standing.value] for standing in Standing)
-    return (counts["items"], *parts, done, should, _share(done, counts["items"]), _share(done, should))
+def _tallied(caption: str, name: str, groups: Sequence[Group], of: Sequence[Verdict] = ()) -> SheetTable:
+    """一张统计表 — with the sum of ``of``, where the groups have every item once."""
+    rows: list[Row] = [(group.name or UNNAMED, *_tally(group.verdicts)) for group in groups]
+    total: list[Row] = [("合计", *_tally(of, whole_list=True))] if rows and of else []
+    return SheetTable(caption, (text(name, _NAMES), *_TALLY), [*rows, *total], total=bool(total))
 
 
-def _aspect_rows(draft: Draft) -> list[Row]:
-    rows: list[Row] = [(group.name or UNNAMED, *_tally(group.verdicts)) for group in by_aspect(draft.verdicts)]
-    return [*rows, ("合计", *_tally(draft.verdicts))] if rows else []
+def _most_open(groups: Sequence[Group]) -> list[Group]:
+    """未完成最多的 — those with most left to do first."""
+    return sorted(groups, key=lambda group: len(standing_in(group.verdicts, *DONE)) - len(group.verdicts))[:CHARTED]
+
+
+def _first(groups: Sequence[Group]) -> str:
+    return f"（未完成最多的{CHARTED}个）" if len(groups) > CHARTED else ""
+
+
+# ---------------------------------------------------------------- 各行 ----
+
+
+def _tally(verdicts: Sequence[Verdict], *, whole_list: bool = False) -> Row:
+    """各状态的小项数 — of all items the figures lead to the list sheets, of a part to 台账."""
+    nos: dict[Standing, list[str]] = {standing: [] for standing in Standing}
+    for verdict in verdicts:
+        nos[verdict.standing].append(verdict.entry.item.no)
+    parts = [counted(nos[one], LISTS.get(one, LEDGER) if whole_list else LEDGER) for one in Standing]
+    done, should = ([no for one in standings for no in nos[one]] for standings in (DONE, SHOULD_BE_DONE))
+    rates = _share(len(done), len(verdicts)), _share(len(done), len(should))
+    return (counted(numbers_of(verdicts)), *parts, counted(done), counted(should), *rates)
 
 
 def _unit_row(draft: Draft, unit: str, led: Sequence[Verdict], helped: Sequence[Verdict]) -> Row:
-    heard = sum(any(one.unit == unit for one in verdict.entry.replies) for verdict in helped)
-    return (unit, _how_heard(draft, unit), *_tally(led), _nos(led, Standing.OVERDUE), len(helped), heard)
+    heard = [one for one in helped if any(reply.unit == unit and _says(reply) for reply in one.entry.replies)]
+    figures = counted(numbers_of(helped)), counted(numbers_of(heard))
+    return (unit, _how_heard(draft, unit), *_tally(led), _nos(led, Standing.OVERDUE), *figures)
+
+
+def _says(reply: Reply) -> bool:
+    """说了什么 — a blank row says nothing, although the file came."""
+    written = (reply.progress, reply.status, reply.evidence, reply.difficulty, reply.next)
+    return reply.finished is not None or any(one.strip() for one in written)
 
 
 def _helped(verdicts: Sequence[Verdict]) -> dict[str, list[Verdict]]:
@@ -191,15 +270,16 @@ def _helped(verdicts: Sequence[Verdict]) -> dict[str, list[Verdict]]:
 
 def _how_heard(draft: Draft, unit: str) -> str:
     ledger = draft.outcome.ledger
-    heard = (("已报送", ledger.reported), ("收到，不能读取", ledger.unreadable), ("未报送", ledger.missing))
+    heard = (("已报送", ledger.reported), (_GARBLED, ledger.unreadable), ("未报送", ledger.missing))
     return next((how for how, units in heard if unit in units), "—")
 
 
 def _silent_row(draft: Draft, unit: str, how: str, helped: Sequence[Verdict]) -> Row:
     led = [verdict for verdict in draft.verdicts if verdict.entry.item.lead == unit]
+    nos = numbers_of(led)
     files = [record.file for record in draft.outcome.ledger.files if record.unit == unit]
-    nos = "、".join(numbers_of(led))
-    return (unit, how, len(led), nos, _nos(led, Standing.OVERDUE), len(helped), "\n".join(files))
+    owed = counted(nos), "、".join(nos), _nos(led, Standing.OVERDUE)
+    return (unit, how, *owed, counted(numbers_of(helped)), "\n".join(files))
 
 
 def _nos(verdicts: Sequence[Verdict], standing: Standing) -> str:

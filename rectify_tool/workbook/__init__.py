@@ -15,7 +15,7 @@ from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.model import OUTPUT_CATEGORY, Book, printable
 from rectify_tool.workbook.page import Body, lay_out
 from rectify_tool.workbook.rows import fill_in
-from rectify_tool.workbook.styles import Styles
+from rectify_tool.workbook.styles import OWN_FONT, Styles
 
 PROGRAM = "整改督查工具"
 
@@ -43,7 +43,7 @@ def _frame(book: Book, now: datetime) -> tuple[io.BytesIO, list[Body]]:
     import xlsxwriter
 
     package = io.BytesIO()
-    made = xlsxwriter.Workbook(package, {"in_memory": True})
+    made = xlsxwriter.Workbook(package, {"in_memory": True, "default_format_properties": OWN_FONT})
     made.set_properties(
         {"title": printable(book.title), "author": PROGRAM, "category": OUTPUT_CATEGORY, "created": now}
     )

@@ -1,34 +1,48 @@
-"""版面 — a sheet's title, notes, headings, filter, print setup and charts; the rows under the headings come later."""
+"""版面 — a sheet's title, notes, headings, filter, bars, print setup and charts; the rows come later (`rows`)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tool.model import Book, Chart, Sheet, SheetTable, Show, printable
-from rectify_tool.workbook.styles import FONT, HEAD_FONT, LINE, SERIES_FILLS, Look, Styles, lines
+from rectify_tool.workbook.charts import draw, height_of
+from rectify_tool.workbook.styles import BAR_FILL, FONT, LIGHT_FILLS, LINE, Dress, Look, Styles, lines
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.chart import Chart as Drawn
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 _A3, _A4 = 8, 9
-_ONE_PAGE = 50
-"""一页排下 — a sheet with a chart and no more rows than this is printed on one page."""
+_MARGIN = 0.4
+"""左右页边 — inches."""
+
+_PIXELS, _PADDING = 7, 5
+"""列宽的像素 — for one half-width character of the book's own font, and beside the characters of a column."""
+
+_HEADER = f'&10&"{FONT},常规"'
+"""页眉页脚的字体 — said before the text, else it is set in the book's own font."""
+
+_POINT = 0.75
+"""一像素的磅数."""
 
 
 class Body(NamedTuple):
-    """表身 — the rows of one table: in which sheet (from 1) and from which row (from 0) they belong.
+    """表身 — the rows of one table: in which sheet (by name, and from 1) and from which row (from 0) they belong.
 
-    ``rooms`` is the width of each column; ``blanks`` how many further columns a stretched last column covers;
-    ``looks`` names the formats of the placeholder's cells, in order.
+    ``rooms`` is the width of each column; ``printed`` how many of them are printed and so make the rows high enough;
+    ``blanks`` how many further columns a stretched last column covers; ``looks`` names the formats of the
+    placeholder's cells, in order.
     """
 
+    name: str
     sheet: int
     first: int
     table: SheetTable
     rooms: tuple[int, ...]
+    printed: int
     blanks: int
     looks: tuple[Look, ...]
 
@@ -41,9 +55,9 @@ def lay_out(made: Workbook, styles: Styles, book: Book, sheet: Sheet) -> list[Bo
     page.head()
     bodies = [page.table(table) for table in sheet.tables]
     page.freeze_and_filter()
-    page.print_setup()
     for chart in sheet.charts:
-        page.chart(made, chart)
+        page.chart(draw(made, chart, sheet.tables[chart.table], sheet.name, page.first_of(chart)), chart)
+    page.print_setup()
     number = len(made.worksheets())
     return [body._replace(sheet=number) for body in bodies if body.table.rows]
 
@@ -68,9 +82,10 @@ class _Page:
             self._across(printable(note), self.styles.note, None)
 
     def _across(self, text: str, style: Format, height: float | None) -> None:
-        """通栏一行 — merged over the sheet's width; a merged row never grows by itself, so its height is computed."""
-        self.at.set_row(self.row, height or LINE * lines(text, sum(self.widths)))
-        self.at.merge_range(self.row, 0, self.row, len(self.widths) - 1, text, style)
+        """通栏一行 — merged over what is printed; a merged row never grows by itself, so its height is computed."""
+        across = self.sheet.printed or len(self.widths)
+        self.at.set_row(self.row, height or LINE * lines(text, sum(self.widths[:across])))
+        self.at.merge_range(self.row, 0, self.row, across - 1, text, style)
         self.row += 1
 
     def table(self, table: SheetTable) -> Body:
@@ -83,16 +98,28 @@ class _Page:
         for column, one in enumerate(table.columns):
             self.at.write_string(self.row, column, one.heading, self.styles.heading)
         self._stretch(table, blanks)
-        body = Body(0, self.row + 1, table, rooms, blanks, tuple(self.styles.looks))
+        printed = self.sheet.printed or len(rooms)
+        body = Body(self.sheet.name, 0, self.row + 1, table, rooms, printed, blanks, tuple(self.styles.looks))
+        last = self.row + len(table.rows)
+        self.spans = (*self.spans, (self.row, last - table.total))
+        self.row += 1
         if table.rows:
             for column, style in enumerate(self.styles.looks.values()):
                 self.at.write_blank(body.first, column, None, style)
+            self._bars(table, body.first, self.spans[-1][1])
+            self.row = last + 1
         else:
-            self.at.write_string(body.first, 0, table.empty, self.styles.empty)
-        last = self.row + len(table.rows)
-        self.spans = (*self.spans, (self.row, last - table.total))
-        self.row = max(last, body.first) + 1
+            self._across(table.empty, self.styles.empty, LINE + 10)
         return body
+
+    def _bars(self, table: SheetTable, first: int, last: int) -> None:
+        """数据条 — a rate's bar is full at 100 %, a figure's at the largest of its column."""
+        for column, one in enumerate(table.columns):
+            if one.bar and last >= first:
+                full = {"max_type": "num", "max_value": 1} if one.show is Show.RATE else {}
+                bar = {"type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": BAR_FILL}
+                floor = {"min_type": "num", "min_value": 0, "bar_border_color": "#9FC5E8"}
+                self.at.conditional_format(first, column, last, column, bar | floor | full)
 
     def _rooms(self, table: SheetTable) -> tuple[tuple[int, ...], int]:
         """各列宽 — in a table narrower than its sheet a last column of text takes the rest of the width."""
@@ -107,12 +134,13 @@ class _Page:
         left, right = len(table.columns) - 1, len(table.columns) - 1 + blanks
         self.at.merge_range(self.row, left, self.row, right, table.columns[-1].heading, self.styles.heading)
         for row in range(self.row + 1, self.row + 1 + len(table.rows)):
-            self.at.merge_range(row, left, row, right, "", self.styles.looks[(Show.TEXT, False)])
+            self.at.merge_range(row, left, row, right, "", self.styles.looks[Dress(Show.TEXT)])
 
     def freeze_and_filter(self) -> None:
         """冻结与筛选 — the longest table is filtered; its headings stay in sight where it is the only one.
 
-        The headings of the last table are repeated: on the pages after them nothing else is printed.
+        The headings of the last table are repeated, unless charts follow it: on the pages after them nothing else is
+        printed.
         """
         top, bottom = max(self.spans, key=lambda span: span[1] - span[0])
         table = self.sheet.tables[self.spans.index((top, bottom))]
@@ -120,41 +148,37 @@ class _Page:
             self.at.autofilter(top, 0, bottom, len(table.columns) - 1)
         if len(self.sheet.tables) == 1:
             self.at.freeze_panes(top + 1, 2 if len(table.columns) > 8 else 0)
-        self.at.repeat_rows(self.spans[-1][0])
+        if not self.sheet.charts:
+            self.at.repeat_rows(self.spans[-1][0])
 
     def print_setup(self) -> None:
         """打印 — landscape, one page wide, the heading row on every page, the office's mark in the page header."""
         self.at.set_landscape()
         self.at.set_paper(_A3 if self.sheet.wide else _A4)
-        self.at.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
-        self.at.fit_to_pages(1, 1 if self.sheet.charts and self.row < _ONE_PAGE else 0)
-        mark = f"&R{_in_header(self.book.mark)}" if self.book.mark else ""
-        self.at.set_header(f"&L{_in_header(self.book.title)}{mark}")
-        self.at.set_footer("&C第 &P 页，共 &N 页")
+        self.at.set_margins(left=_MARGIN, right=_MARGIN, top=0.7, bottom=0.7)
+        self.at.center_horizontally()
+        self.at.fit_to_pages(1, 0)
+        if self.sheet.printed:
+            self.at.print_area(0, 0, max(self.row - 1, 0), self.sheet.printed - 1)
+        mark = f"&R{_HEADER}{_in_header(self.book.mark)}" if self.book.mark else ""
+        self.at.set_header(f"&L{_HEADER}{_in_header(self.book.title)}{mark}")
+        self.at.set_footer(f"&C{_HEADER}第 &P 页，共 &N 页")
         self.at.hide_gridlines(1)
+        if self.sheet.tab:
+            self.at.set_tab_color(LIGHT_FILLS[self.sheet.tab])
 
-    def chart(self, made: Workbook, chart: Chart) -> None:
-        """画图 — bars of the named columns, below the tables."""
-        table = self.sheet.tables[chart.table]
-        first, last = self.spans[chart.table][0] + 1, self.spans[chart.table][1]
-        drawn: Any = made.add_chart({"type": "bar", "subtype": "stacked" if chart.stacked else "clustered"})
-        for fill, column in zip(SERIES_FILLS, chart.columns, strict=False):
-            drawn.add_series(
-                {
-                    "name": table.columns[column].heading.replace("\n", ""),
-                    "categories": [self.sheet.name, first, 0, last, 0],
-                    "values": [self.sheet.name, first, column, last, column],
-                    "fill": {"color": fill},
-                    "gap": 60,
-                }
-            )
-        small = {"name": FONT, "size": 9}
-        drawn.set_title({"name": chart.title, "name_font": {"name": HEAD_FONT, "size": 12, "bold": False}})
-        drawn.set_y_axis({"reverse": True, "num_font": small})
-        drawn.set_x_axis({"num_format": "0", "num_font": small})
-        drawn.set_legend({"position": "bottom", "font": small})
-        drawn.set_size({"width": 900, "height": 140 + 40 * (last - first + 1)})
-        self.at.insert_chart(self.row + 1, 0, drawn)
+    def first_of(self, chart: Chart) -> int:
+        """图的首行 — where the rows of its table begin."""
+        return self.spans[chart.table][0] + 1
+
+    def chart(self, drawn: Drawn, chart: Chart) -> None:
+        """放一张图 — below the tables, in a single row of its height: no page break ever cuts a row."""
+        high = height_of(chart, self.sheet.tables[chart.table])
+        wide = sum(width * _PIXELS + _PADDING for width in self.widths)
+        self.at.set_row(self.row + 1, (high + 8) * _POINT)
+        drawn.set_size({"width": wide - 8, "height": high})
+        self.at.insert_chart(self.row + 1, 0, drawn, {"x_offset": 4, "y_offset": 4})
+        self.row += 2
 
 
 def _widths(sheet: Sheet) -> tuple[int, ...]:

@@ -10,20 +10,17 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from urllib.parse import quote
 
-from rectify_tool.model import Lamp, Link, address, column_letters, printable
+from rectify_tool.model import Lamp, Link, Ref, address, column_letters, printable
+from rectify_tool.workbook.links import Links, Met, index_of
 from rectify_tool.workbook.page import Body
-from rectify_tool.workbook.styles import LINE, Look, lines
+from rectify_tool.workbook.styles import LINE, Dress, Look, lines
 
 _TALLEST = 400.0
 """最大行高 — Excel allows 409 points a row; longer text stays in the cell and is read there."""
 
 _CELL_LIMIT = 32_767
 """一格最多字数 — in UTF-16 units."""
-
-_LINK_LIMIT = 60_000
-"""一页最多链接 — Excel allows 65,530; beyond this the place is still written, as text."""
 
 _EPOCH = date(1899, 12, 30).toordinal()
 _FAST = 2
@@ -33,41 +30,34 @@ _SPECIAL = re.compile("[&<>_\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\ufff
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ROW = re.compile(rb'<row r="(\d+)"')
 _STYLE = re.compile(rb's="(\d+)"')
-_HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-_NO_RELATIONS = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-)
 
 
 def fill_in(package: io.BytesIO, bodies: Sequence[Body], home: str | None) -> bytes:
-    """填入各行 — the package with the rows of every table in their place, and its links to source files.
+    """填入各行 — the package with the rows of every table in their place, and its links to rows and source files.
 
-    ``home`` is the way from the workbook's folder to the work folder; None links nothing.
+    ``home`` is the way from the workbook's folder to the work folder; None links to no file.
     """
+    links = Links(index_of(bodies), home)
     filled = io.BytesIO()
     with zipfile.ZipFile(package) as parts, zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as target:
         contents = {name: parts.read(name) for name in parts.namelist()}
         for number in {body.sheet for body in bodies}:
-            _fill_sheet(contents, number, [body for body in bodies if body.sheet == number], home)
+            _fill_sheet(contents, number, [body for body in bodies if body.sheet == number], links)
         for name, content in contents.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             target.writestr(entry, content, zipfile.ZIP_DEFLATED, _FAST)
     return filled.getvalue()
 
 
-def _fill_sheet(contents: dict[str, bytes], number: int, bodies: Sequence[Body], home: str | None) -> None:
+def _fill_sheet(contents: dict[str, bytes], number: int, bodies: Sequence[Body], links: Links) -> None:
     name = f"xl/worksheets/sheet{number}.xml"
     sheet = contents[name]
-    links: list[tuple[str, str]] = []
+    met: list[Met] = []
     for body in bodies:
         start, end = _placeholder(sheet, body)
         ids = dict(zip(body.looks, (int(one) for one in _STYLE.findall(sheet, start, end)), strict=False))
-        rows = _rows(body, ids, links, linked=home is not None).encode()
-        sheet = sheet[:start] + rows + sheet[end:]
-    if links and home is not None:
-        sheet = _link(contents, number, sheet, links[:_LINK_LIMIT], home)
-    contents[name] = _dimensioned(sheet, bodies)
+        sheet = sheet[:start] + _rows(body, ids, met, links).encode() + sheet[end:]
+    contents[name] = links.add(contents, number, _dimensioned(sheet, bodies), met)
 
 
 def _placeholder(sheet: bytes, body: Body) -> tuple[int, int]:
@@ -92,44 +82,53 @@ def _dimensioned(sheet: bytes, bodies: Sequence[Body]) -> bytes:
 # ---------------------------------------------------------------- 行 ----
 
 
-def _rows(body: Body, ids: Mapping[Look, int], links: list[tuple[str, str]], *, linked: bool) -> str:
-    """各行 — the links met on the way are added to ``links`` as (cell, file)."""
-    plain = tuple(ids[(column.show, False)] for column in body.table.columns)
-    total = tuple(ids[(column.show, True)] for column in body.table.columns)
-    letters = tuple(column_letters(at) for at in range(len(body.rooms)))
+def _rows(body: Body, ids: Mapping[Look, int], met: list[Met], links: Links) -> str:
+    """各行 — the cells that lead somewhere are added to ``met``."""
+    columns = tuple(_columns(body, ids))
     beyond = tuple(column_letters(len(body.rooms) + at) for at in range(body.blanks))
     last = len(body.table.rows) - 1 if body.table.total else -1
-    link = ids["link"] if linked else None
-    columns = tuple(_Cells(room) for room in body.rooms)
     written: list[str] = []
     for at, values in enumerate(body.table.rows):
-        row, tallest, cells = str(body.first + at + 1), 1, []
-        for value, letter, style, made in zip(values, letters, total if at == last else plain, columns, strict=True):
-            if isinstance(value, Link):
-                links.append((letter + row, value.file))
-                value, style = value.text, style if link is None else link
-            if value is None or isinstance(value, str):
-                rest, high = made[value]
-                cells.append(f'<c r="{letter}{row}" s="{style}"{rest}')
-                if high > tallest:
-                    tallest = high
-            else:
+        row, total, tallest, cells = str(body.first + at + 1), at == last, 1, []
+        for value, (letter, styles, made) in zip(values, columns, strict=True):
+            style = styles[total]
+            if isinstance(value, (Link, Ref)):
+                if links.leads(value):
+                    met.append((letter + row, value))
+                    style = styles[2 + total]
+                value = value.text if isinstance(value, Link) else value.shown
+            if value is not None and not isinstance(value, str):
                 cells.append(_value(letter + row, style, value, ids))
-        cells += [f'<c r="{letter}{row}" s="{plain[-1]}"/>' for letter in beyond]
-        height = min(_TALLEST, LINE * tallest + 4)
+                continue
+            rest, high = made[value]
+            cells.append(f'<c r="{letter}{row}" s="{style}"{rest}')
+            if high > tallest:
+                tallest = high
+        cells += [f'<c r="{letter}{row}" s="{columns[-1][1][0]}"/>' for letter in beyond]
+        height = min(_TALLEST, LINE * tallest + 6)
         written.append(f'<row r="{row}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>')
     return "".join(written)
 
 
-class _Cells(dict[str | None, tuple[str, int]]):
-    """一列的文字格 — of each text its cell after place and style, and its lines; most texts stand in many rows."""
+def _columns(body: Body, ids: Mapping[Look, int]) -> Iterable[tuple[str, tuple[int, ...], _Cells]]:
+    """各列 — its letter, its style numbers (plain, in the 合计 row, leading somewhere, both), its texts."""
+    for at, (column, room) in enumerate(zip(body.table.columns, body.rooms, strict=True)):
+        styles = tuple(ids[Dress(column.show, total, leads)] for leads in (False, True) for total in (False, True))
+        yield column_letters(at), styles, _Cells(room if at < body.printed else None)
 
-    def __init__(self, room: int) -> None:
+
+class _Cells(dict[str | None, tuple[str, int]]):
+    """一列的文字格 — of each text its cell after place and style, and its lines; most texts stand in many rows.
+
+    ``room`` is None where the column makes no row higher.
+    """
+
+    def __init__(self, room: int | None) -> None:
         super().__init__({None: ("/>", 1), "": ("/>", 1)})
         self.room = room
 
     def __missing__(self, text: str) -> tuple[str, int]:
-        self[text] = made = _text(text), lines(text, self.room)
+        self[text] = made = _text(text), 1 if self.room is None else lines(text, self.room)
         return made
 
 
@@ -159,24 +158,3 @@ def _held(text: str) -> str:
     if len(units) <= _CELL_LIMIT * 2:
         return text
     return units[: (_CELL_LIMIT - 40) * 2].decode("utf-16-le", "ignore") + "……（文字过长，全文见原件）"
-
-
-# ---------------------------------------------------------------- 链接 ----
-
-
-def _link(contents: dict[str, bytes], number: int, sheet: bytes, links: Iterable[tuple[str, str]], home: str) -> bytes:
-    """出处链接 — to the source files by relative, percent-encoded paths; one relationship a file."""
-    files: dict[str, str] = {}
-    refs = [
-        f'<hyperlink ref="{place}" r:id="{files.setdefault(file, f"rIdFile{len(files) + 1}")}"/>'
-        for place, file in links
-    ]
-    name = f"xl/worksheets/_rels/sheet{number}.xml.rels"
-    relations = "".join(
-        f'<Relationship Id="{key}" Type="{_HYPERLINK}" Target="{quote(f"{home}/{file}")}" TargetMode="External"/>'
-        for file, key in files.items()
-    )
-    known = contents.get(name, _NO_RELATIONS)
-    contents[name] = known.replace(b"</Relationships>", relations.encode() + b"</Relationships>")
-    before = b"<printOptions" if b"<printOptions" in sheet else b"<pageMargins"
-    return sheet.replace(before, f"<hyperlinks>{''.join(refs)}</hyperlinks>".encode() + before, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rectify_tool.model import Light, Show
 
@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 FONT, HEAD_FONT = "宋体", "黑体"
+OWN_FONT: Mapping[str, Any] = {"font_name": "Arial", "font_size": 10}
+"""簿册自己的字体 — column widths are counted in its digits, so it is one whose widths every office program has."""
+
 LINE = 14.0
 """一行高 — points for one line of 10-point 宋体."""
 
-SERIES_FILLS = ("#548235", "#70AD47", "#A9D18E", "#9DC3E6", "#FFC000", "#C00000", "#8497B0", "#A6A6A6")
-_LIGHT_FILLS = {Light.GREEN: "#C6E0B4", Light.YELLOW: "#FFE699", Light.RED: "#F4B0A8", Light.GREY: "#D9D9D9"}
+LIGHT_FILLS = {Light.GREEN: "#C6E0B4", Light.YELLOW: "#FFE699", Light.RED: "#F4B0A8", Light.GREY: "#D9D9D9"}
+BAR_FILL = "#CFE2F3"
+"""数据条的颜色 — light enough for the figure in front of it, in print as well."""
 
 _BASE: Mapping[str, Any] = {"font_name": FONT, "font_size": 10, "valign": "vcenter", "text_wrap": True}
 _BOXED: Mapping[str, Any] = {**_BASE, "border": 1, "border_color": "#808080"}
@@ -29,10 +33,20 @@ _SHOWN: Mapping[Show, Mapping[str, Any]] = {
     Show.DAY: {"align": "center", "num_format": "yyyy-mm-dd"},
 }
 _TOTAL: Mapping[str, Any] = {"bold": True, "bg_color": "#F2F2F2"}
-_LINK: Mapping[str, Any] = {"align": "left", "font_color": "#1F4E79", "underline": 1}
+_LEADING: Mapping[str, Any] = {"font_color": "#1F3864"}
+"""可点的格 — a dark blue that prints black; a figure is not underlined, it looks like a figure."""
 
-Look = tuple[Show, bool] | Light | str
-"""格式名 — (how a column is shown, whether in the 合计 row), a light's colour, or "link"."""
+
+class Dress(NamedTuple):
+    """格的装束 — how the column is shown, whether in the 合计 row, and whether a click leads somewhere."""
+
+    show: Show
+    total: bool = False
+    leads: bool = False
+
+
+Look = Dress | Light
+"""格式名 — what a cell under the headings wears: its dress, or a light's colour."""
 
 
 class Styles:
@@ -46,13 +60,20 @@ class Styles:
         self.note = style(_BASE, font_size=9, align="left")
         self.caption = style(_BASE, font_name=HEAD_FONT, font_size=12, text_wrap=False)
         self.heading = style(_BOXED, bold=True, align="center", bg_color="#DDEBF7")
-        self.empty = style(_BASE, align="left", italic=True, text_wrap=False)
+        self.empty = style(_BOXED, align="center", font_color="#404040")
         self.looks: dict[Look, Format] = {
-            **{(show, False): style(_BOXED, shown) for show, shown in _SHOWN.items()},
-            **{(show, True): style(_BOXED, shown, _TOTAL) for show, shown in _SHOWN.items()},
-            **{light: style(_BOXED, align="center", bg_color=fill) for light, fill in _LIGHT_FILLS.items()},
-            "link": style(_BOXED, _LINK),
+            **{dress: style(*_parts(dress)) for dress in _DRESSES},
+            **{light: style(_BOXED, align="center", bg_color=fill) for light, fill in LIGHT_FILLS.items()},
         }
+
+
+_DRESSES = tuple(Dress(show, total, leads) for show in Show for total in (False, True) for leads in (False, True))
+
+
+def _parts(dress: Dress) -> tuple[Mapping[str, Any], ...]:
+    underline = {"underline": 1} if dress.show in (Show.WORD, Show.TEXT) else {}
+    leading = {**_LEADING, **underline} if dress.leads else {}
+    return (_BOXED, _SHOWN[dress.show], _TOTAL if dress.total else {}, leading)
 
 
 def lines(text: str, room: int) -> int:

@@ -1,0 +1,345 @@
+"""数据来源 — every figure of the bulletin walked back: what it counts, how 台账 gives the same, and the cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from rectify_tool.findings import Code
+from rectify_tool.model import (
+    STANDING_WORDS,
+    Column,
+    Field,
+    FileRecord,
+    Ledger,
+    Link,
+    Outcome,
+    Paragraph,
+    Ref,
+    Sentence,
+    Sheet,
+    SheetTable,
+    Source,
+    Standing,
+    Verdict,
+)
+from rectify_tool.papers.cases import sort_out
+from rectify_tool.papers.counts import CLASSES, DONE, SHOULD_BE_DONE, UNNAMED, Group, by_aspect, by_leader, by_problem
+from rectify_tool.papers.sheets import LEDGER, Draft, Row, assigned_at, fitting, lamp, place, stacked, text, whole, word
+from rectify_tool.papers.source_sheets import copies_in, result
+from rectify_tool.papers.speech import numbers_of, spoken_day
+
+_SPELLED_OUT = 200
+"""逐项列出的上限 — a figure over more items than this is walked back by filtering 台账, whose rows hold their cells."""
+
+_FIGURES = (
+    whole("序号", 6),
+    text("所在部分", 18),
+    text("专报语句", 46),
+    whole("个数", 11),
+    text("怎样得出（在本簿中同样筛选）", 36),
+    text("所数的小项或单位", 7),
+)
+_FIXED = (whole("序号", 6), text("名称", 18), text("专报中的写法", 46), text("来历", 11))
+_UNITS = (
+    whole("序号", 6),
+    text("单位", 18),
+    text("收到的文件", 46),
+    word("本期报送", 11),
+    text("收件结果", 36),
+)
+_ITEMS = (
+    word("编号", 6),
+    text("牵头单位", 18),
+    text("小项内容", 46),
+    word("灯·状态", 11),
+    text("牵头反馈文件", 36),
+    word("单元格", 7),
+    text("责任分解表", 15),
+    word("小项\n单元格", 8),
+    word("时限\n单元格", 8),
+    text("办理决定\n出处", 12),
+)
+
+
+class _Figure(NamedTuple):
+    """一个数 — where it stands, the words it stands in, the number, and how the workbook gives the same.
+
+    ``keys`` are the items or units counted, whose rows are in ``sheet``; ``members`` is what is shown of them, and
+    ``spelled`` tells that these are the items one by one.
+    """
+
+    where: str
+    said: str
+    number: int
+    how: str
+    members: str
+    sheet: str
+    keys: tuple[str, ...] = ()
+    spelled: bool = False
+
+
+def figures_sheet(draft: Draft) -> Sheet:
+    """数据来源 — each sentence of the bulletin with what it counts; below, the cells of every item and unit named."""
+    sentences = [*_placed(draft.bulletin.fields)]
+    figures = [(at, one) for at, told in enumerate(_counting(draft, sentences), 1) for one in told]
+    rows = [_figure_row(at, one) for at, one in figures]
+    named = {no for _, figure in figures if figure.spelled for no in figure.keys}
+    tables = (
+        SheetTable("一、专报各处的数", _FIGURES, rows),
+        SheetTable("二、期号、日子和固定的数", _FIXED, _fixed_rows(draft)),
+        SheetTable("三、各单位的报送", _UNITS, _unit_rows(draft.outcome)),
+        SheetTable(
+            "四、各小项的出处", _ITEMS, [_item_row(one) for one in draft.verdicts if one.entry.item.no in named]
+        ),
+    )
+    notes = (
+        "第一张表：专报中每个有数的语句、它所数的小项或单位；第三、四张表：这些单位和小项出自哪个文件、哪个单元格",
+        "逾期、剩余、超期的天数，都是台账“到期日”与基准日或“完成日期”相差的天数；"
+        f"一个数超过{_SPELLED_OUT}项的，不逐项列出，在台账中筛选可得",
+    )
+    return draft.sheet("数据来源", "专报数字的来源", *tables, notes=notes)
+
+
+# ---------------------------------------------------------------- 一、专报各处的数 ----
+
+
+def _counting(draft: Draft, sentences: Iterable[tuple[str, Sentence]]) -> Iterable[Sequence[_Figure]]:
+    """有数的各处 — the sentences in the order of the paper, then the tables of the attachments."""
+    known = {verdict.entry.item.no: verdict for verdict in draft.verdicts}
+    for where, sentence in sentences:
+        figures = [*_of_items(where, sentence, known), *_of_units(where, sentence, known)]
+        if sentence.name == "total":
+            figures += _of_scope(where, sentence, draft.verdicts)
+        if figures:
+            yield figures
+    yield from ([figure] for figure in _of_attachments(draft))
+
+
+def _of_items(where: str, sentence: Sentence, known: Mapping[str, Verdict]) -> Iterable[_Figure]:
+    how = _how(sentence.name)
+    aspects = {known[no].entry.item.aspect for no in sentence.nos}
+    if sentence.name in _BY_ASPECT and _SECTION.search(where) and len(aspects) == 1:
+        of_aspect = f"台账“方面”为{min(aspects) or '空'}"
+        how = of_aspect if how == _EVERY else f"{of_aspect}；{how}"
+    for nos, told in ((sentence.nos, how), (sentence.of, f"分母：{_DENOMINATORS.get(sentence.name, _EVERY)}")):
+        if nos:
+            yield _figure(where, sentence.text, told, nos)
+
+
+def _of_units(where: str, sentence: Sentence, known: Mapping[str, Verdict]) -> Iterable[_Figure]:
+    """单位 — but for the lead units of the items counted: those stand beside the items below."""
+    units = sentence.units
+    if not {known[no].entry.item.lead for no in sentence.nos}.issuperset(units):
+        how = _UNITS_HOW.get(_kind(sentence.name), "单位页")
+        yield _Figure(where, sentence.text, len(units), how, "、".join(units), "单位", units)
+
+
+def _of_scope(where: str, sentence: Sentence, verdicts: Sequence[Verdict]) -> Iterable[_Figure]:
+    for what, groups in (("方面", by_aspect(verdicts)), ("问题", by_problem(verdicts))):
+        figure = sum(1 for group in groups if group.name)
+        if figure:
+            yield _Figure(where, sentence.text, figure, f"台账“{what}”一列有几种写法", "见“问题方面”页", LEDGER)
+
+
+def _of_attachments(draft: Draft) -> Iterable[_Figure]:
+    """附件各表 — the item lists as one figure each; of the leaders' table each row, which has several."""
+    fields = draft.bulletin.fields
+    for field, name in (("overdue", "overdue_lead"), ("due_soon", "due_soon_lead")):
+        nos = tuple(str(row["no"]) for row in _listed(fields[field]))
+        if nos:
+            yield _figure(_attachment(fields, field), "各行", _how(name), nos)
+    if fields["leaders"]:
+        yield from (_of_leader(_attachment(fields, "leaders"), group) for group in by_leader(draft.verdicts))
+
+
+def _of_leader(where: str, group: Group) -> _Figure:
+    by_standing = (
+        (STANDING_WORDS[one], [verdict for verdict in group.verdicts if verdict.standing is one]) for one in Standing
+    )
+    told = "；".join(f"{name}：{'、'.join(numbers_of(members))}" for name, members in by_standing if members)
+    how = f"台账“责任领导”有{group.name}；再按“灯·状态”分列"
+    figure = _figure(where, group.name, how, numbers_of(group.verdicts))
+    return figure._replace(members=told) if figure.spelled else figure
+
+
+def _figure(where: str, said: str, how: str, nos: tuple[str, ...]) -> _Figure:
+    if len(nos) > _SPELLED_OUT and "台账" in how:
+        return _Figure(where, said, len(nos), how, f"共{len(nos)}项，见台账", LEDGER, nos)
+    return _Figure(where, said, len(nos), how, "、".join(nos), LEDGER, nos, spelled=True)
+
+
+def _figure_row(at: int, one: _Figure) -> Row:
+    number = Ref(one.number, one.keys, one.sheet) if one.keys else one.number
+    return at, fitting(one.where), fitting(one.said), number, fitting(one.how), fitting(one.members)
+
+
+def _placed(field: Field, where: str = "") -> Iterable[tuple[str, Sentence]]:
+    """语句和它的标题 — every sentence with the headings it stands under, in the order of the paper."""
+    if isinstance(field, Paragraph):
+        yield from ((where, sentence) for sentence in field.sentences)
+    elif isinstance(field, Mapping):
+        heading = field.get("heading")
+        below = where + _shortened(heading, where) if isinstance(heading, str) else where
+        for inner in field.values():
+            yield from _placed(inner, below)
+    elif isinstance(field, tuple):
+        for inner in field:
+            yield from _placed(inner, where)
+
+
+def _shortened(heading: str, above: str) -> str:
+    """所在部分 — a part by its heading, a section within it by its number alone."""
+    numbered = _SECTION.match(heading) if above else None
+    return numbered[0] if numbered else heading
+
+
+def _listed(field: Field) -> Iterable[Mapping[str, Field]]:
+    return [row for row in field if isinstance(row, Mapping)] if isinstance(field, tuple) else []
+
+
+def _attachment(fields: Mapping[str, Field], field: str) -> str:
+    return f"{fields[f'{field}_heading']} {fields[f'{field}_caption']}"
+
+
+# ---------------------------------------------------------------- 怎样得出 ----
+
+
+def _standing(*standings: Standing) -> str:
+    return f"台账“灯·状态”为{'、'.join(STANDING_WORDS[one] for one in standings)}"
+
+
+def _flagged(flag: str) -> str:
+    return f"台账“提示”有{flag}"
+
+
+def _noted(*codes: Code) -> str:
+    return f"核对意见“代码”为{'、'.join(code.code for code in codes)}"
+
+
+_EVERY = "台账全部小项"
+_HOW: Mapping[str, str] = {
+    **{f"{how}_{kind}": _standing(*standings) for kind, standings in CLASSES for how in ("all", "some", "one")},
+    **dict.fromkeys(("total", "aspect_total", "aspect"), _EVERY),
+    **dict.fromkeys(("overdue", "next_overdue"), _standing(Standing.OVERDUE)),
+    **dict.fromkeys(("due_soon", "next_due_soon"), _standing(Standing.DUE_SOON)),
+    **dict.fromkeys(("finished_late", "late"), _standing(Standing.FINISHED_LATE)),
+    **dict.fromkeys(("not_reported", "every_not_reported"), _flagged("未报送")),
+    **dict.fromkeys(("to_confirm", "confirm"), _flagged("时限待确认")),
+    **dict.fromkeys(("rate_total", "rate_due"), _standing(*DONE)),
+    **dict.fromkeys(("overdue_item", "confirm_item", "confirm_two"), "本句只说这一项"),
+    "overdue_rest": f"{_standing(Standing.OVERDUE)}，正文没有逐项说的",
+    "closed": _standing(Standing.CLOSED),
+    "undated": _standing(Standing.UNDATED),
+    "next_close": _standing(Standing.FINISHED, Standing.FINISHED_LATE),
+    "next_long_term": _standing(Standing.LONG_TERM),
+    "next_go_on": _standing(Standing.ON_TRACK),
+    "unread_items": _flagged("文件不能读取"),
+    "not_filled": "台账“单位自报”为未填，牵头单位已报送，尚未销号",
+    "extended": "台账“办理决定”有批准延期，“到期日”即批准的日子，尚未完成",
+    "evidence_unproved": _flagged("佐证不足"),
+    "evidence_undated": _flagged("完成日期不明"),
+    "basically": _flagged("只报基本完成"),
+    "clash": _flagged("单位说法不一"),
+    "contradiction": _flagged("自报与进展不符"),
+    "changed": _flagged("单位改动时限"),
+    "long_term": _noted(Code.LONG_TERM_UNOWNED),
+    "next_evidence": "“存在问题”中依据不足、完成日期不明的各项，合在一起",
+    "next_clash": "“存在问题”中说法不一、前后矛盾、基本完成的各项，合在一起",
+    "next_deadline": "“存在问题”中时限有疑问、定不出日期的各项，合在一起",
+}
+"""怎样得出 — how a reader finds the same items in this workbook, by the wording the sentence was made from."""
+
+_DENOMINATORS: Mapping[str, str] = {"rate_due": _standing(*SHOULD_BE_DONE)}
+_BY_ASPECT = frozenset({"aspect_total", "aspect_one", *(name for name in _HOW if re.match("(all|some|one)_", name))})
+_SECTION = re.compile("（[一二三四五六七八九十]+）")
+
+_UNITS_HOW: Mapping[str, str] = {
+    **dict.fromkeys(("units_reported",), "单位“本期报送”为已报送"),
+    **dict.fromkeys(("units_missing", "missing", "next_missing"), "单位“本期报送”为未报送"),
+    **dict.fromkeys(("units_unreadable", "unreadable", "next_unreadable"), "单位“本期报送”为收到，不能读取"),
+    "units": "单位页各单位，“本期报送”为—的和合计除外",
+}
+
+
+def _how(name: str) -> str:
+    return _HOW.get(name) or _HOW.get(_kind(name)) or "本句点名的小项"
+
+
+def _kind(name: str) -> str:
+    """同一类语句 — late_lead and late_one tell of the same items."""
+    return re.sub("_(lead|one)$", "", name)
+
+
+# ---------------------------------------------------------------- 二、三、四 ----
+
+
+def _fixed_rows(draft: Draft) -> list[Row]:
+    """固定的数 — the figures of the bulletin that count nothing, and where each comes from."""
+    outcome, office = draft.outcome, draft.outcome.rules.office
+    base = outcome.ledger.base
+    known = (
+        ("期号", f"第{outcome.number}期", "运行时给定，或接着上一期"),
+        ("基准日", spoken_day(outcome.job.as_of), "运行时给定；没有给定的是运行当天"),
+        (
+            "起算日",
+            spoken_day(base) if base else "",
+            f"没有写明年份的时限从这一天推定（{outcome.ledger.base_because}）",
+        ),
+        (
+            "要求的期限",
+            spoken_day(sort_out(outcome).by),
+            f"基准日加口径 [office] reply_days 的{office['reply_days']}天",
+        ),
+        ("临期的天数", f"{outcome.rules.due_soon_days}天", "口径 [deadline] due_soon_days"),
+        ("共印份数", f"{office['copies']}份" if office["copies"] else "", "口径 [office] copies"),
+    )
+    return [(at, *one) for at, one in enumerate((one for one in known if one[1]), 1)]
+
+
+def _unit_rows(outcome: Outcome) -> list[Row]:
+    """各单位的报送 — a row for each file; a unit nothing came from has one without."""
+    ledger, copies = outcome.ledger, copies_in(outcome)
+    sent = _files_by_unit(ledger)
+    heard = (
+        ("已报送", set(ledger.reported)),
+        ("收到，不能读取", set(ledger.unreadable)),
+        ("未报送", set(ledger.missing)),
+    )
+    rows: list[Row] = []
+    for at, unit in enumerate(ledger.expected, 1):
+        how = next((told for told, units in heard if unit in units), "—")
+        files = sent.get(unit, [])
+        rows += [(at, unit, Link(one.file, one.file), how, result(one, copies)) for one in files]
+        rows += [] if files else [(at, unit, "", how, "")]
+    return rows
+
+
+def _files_by_unit(ledger: Ledger) -> dict[str, list[FileRecord]]:
+    """各单位的文件 — those sent under its name, and those of several units that hold rows of it."""
+    units: dict[str, list[str]] = {}
+    for record in ledger.files:
+        units[record.file] = [record.unit] if record.unit else []
+    for reply in (one for entry in ledger.entries for one in entry.replies):
+        if reply.unit and reply.unit not in units.setdefault(reply.source.file, []):
+            units[reply.source.file].append(reply.unit)
+    found: dict[str, list[FileRecord]] = {}
+    for record in ledger.files:
+        for unit in units[record.file]:
+            found.setdefault(unit, []).append(record)
+    return found
+
+
+def _item_row(verdict: Verdict) -> Row:
+    item, reply = verdict.entry.item, verdict.entry.lead_reply
+    kept = (item.no, item.lead or UNNAMED, fitting(item.matter), lamp(verdict))
+    decided = stacked(_spot(one.source, item.row.file) for one in verdict.entry.decisions)
+    deadline = place(item.row.source(Column.DEADLINE))[1] if item.deadline.text else None
+    assigned = (item.row.file.rpartition("/")[2], place(assigned_at(verdict))[1])
+    return (*kept, *place(reply.source if reply else None), *assigned, deadline, fitting(decided))
+
+
+def _spot(source: Source, beside: str) -> str:
+    """出处 — sheet and cell; the file only where it is not the one named ``beside`` it."""
+    return str(source) if source.file != beside else str(source._replace(file="")).removeprefix(" › ")

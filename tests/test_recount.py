@@ -1,0 +1,620 @@
+"""The recount: every number printed in a bulletin is found again in its summary workbook.
+
+Only the two files are read, as a reader of them would: what the program computed on the way is not asked. A figure is
+looked up in 数据来源 and counted again from 台账; days are reckoned from 到期日; a quotation stands in 台账 as written.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import warnings
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rectify_tool.document import write_document
+from rectify_tool.model import Act, Claim, Decision, Job, Outcome, Source, Standing, Verdict
+from rectify_tool.papers.bulletin import make_bulletin
+from rectify_tool.papers.summary import make_summary
+from rectify_tool.story.run import run
+from rectify_tool.workbook import write_workbook
+from tests.papers_builder import AS_OF, BREAKDOWN, outcome, reply, rules, story, verdict
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = {"示例区2016": date(2016, 5, 20), "示例县2024": date(2024, 9, 20)}
+Row = dict[str, Any]
+
+# ---------------------------------------------------------------- the bulletin as printed ----
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """专报 — its lines and tables as text: the body in order, then headers and footers."""
+
+    lines: tuple[str, ...]
+    tables: tuple[tuple[tuple[str, ...], ...], ...]
+    margins: tuple[str, ...]
+
+    def texts(self) -> Iterator[str]:
+        yield from self.lines
+        yield from (cell for table in self.tables for row in table for cell in row)
+        yield from self.margins
+
+
+def printed(path: Path) -> Printed:
+    document = docx.Document(str(path))
+    body = document.element.body
+    tables = tuple(tuple(tuple(cell.text for cell in row.cells) for row in table.rows) for table in document.tables)
+    parts = [
+        part._element
+        for section in document.sections
+        for part in (
+            *(section.header, section.footer, section.even_page_header, section.even_page_footer),
+            *(section.first_page_header, section.first_page_footer),
+        )
+    ]
+    margins = dict.fromkeys(line for part in parts for line in _lines(part))
+    return Printed(tuple(_lines(body)), tables, tuple(margins))
+
+
+def _lines(root: Any) -> Iterator[str]:
+    """各段 — outside tables; a text box in a paragraph is read as paragraphs of its own."""
+    for one in root.iter(f"{_W}p"):
+        if not any(above.tag == f"{_W}tbl" for above in one.iterancestors()):
+            text = "".join(_run(node) for node in one.iter() if _paragraph(node) is one)
+            yield from (line for line in text.split("\n") if line.strip())
+
+
+_MARKS = {f"{_W}br": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
+
+
+def _run(node: Any) -> str:
+    return str(node.text or "") if node.tag == f"{_W}t" else _MARKS.get(node.tag, "")
+
+
+def _paragraph(node: Any) -> Any:
+    return next((above for above in node.iterancestors() if above.tag == f"{_W}p"), None)
+
+
+# ---------------------------------------------------------------- the summary as filed ----
+
+
+@dataclass(frozen=True)
+class Figure:
+    """一个数 — a row of 数据来源; ``members`` are the items or units it counts."""
+
+    at: int
+    where: str
+    said: str
+    number: int
+    how: str
+    members: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """数什么 — as 怎样得出 begins; all but these are items."""
+        return next(
+            (kind for kind in ("分母", "单位", "台账“方面”一列", "台账“问题”一列") if self.how.startswith(kind)), "小项"
+        )
+
+
+@dataclass(frozen=True)
+class Filed:
+    """汇总表 — the sheets a recount needs, row by row, by heading."""
+
+    figures: tuple[Figure, ...]
+    fixed: Mapping[str, str]
+    sources: Mapping[str, Row]
+    items: Mapping[str, Row]
+    units: Mapping[str, Row]
+    findings: tuple[Row, ...]
+
+    @cached_property
+    def as_of(self) -> date:
+        year, month, day = (int(one) for one in re.findall(r"\d+", self.fixed["基准日"]))
+        return date(year, month, day)
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        return frozenset(self.fixed[name] for name in ("基准日", "起算日", "要求的期限") if name in self.fixed)
+
+    @cached_property
+    def within(self) -> int:
+        return int(self.fixed["临期的天数"].removesuffix("天"))
+
+    def members(self, figure: Figure) -> tuple[str, ...]:
+        """所数 — as listed, or where the list leads to 台账, those the filter gives there."""
+        pointed = figure.members[:1] == (f"共{figure.number}项，见台账",)
+        return tuple(self.filtered(figure.how) or ()) if pointed else figure.members
+
+    def filtered(self, how: str) -> list[str] | None:
+        """照样筛选 — the rows of 台账 or 单位 the words of 怎样得出 lead to; None where they are no plain filter."""
+        how = how.removeprefix("分母：")
+        unit = re.fullmatch("单位“本期报送”为(.+)", how)
+        if unit:
+            return [name for name, row in self.units.items() if row["本期报送"] == unit[1]]
+        asked = [re.fullmatch("台账“(.+?)”(?:为|有)([^，]+)", part) for part in how.split("；")]
+        if how == "台账全部小项":
+            return [*self.items]
+        if not all(asked):
+            return None
+        wanted = [(one[1], one[2]) for one in asked if one]
+        return [no for no, row in self.items.items() if all(_meets(row[name], name, value) for name, value in wanted)]
+
+
+def filed(path: Path) -> Filed:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of data bars, which openpyxl does not read
+        book = openpyxl.load_workbook(path)
+    told, fixed, _, sources = _tables(book["数据来源"], 4)
+    return Filed(
+        figures=tuple(_figure(row) for row in told),
+        fixed={row["名称"]: row["专报中的写法"] for row in fixed},
+        sources={row["编号"]: row for row in sources},
+        items={row["编号"]: row for row in _tables(book["台账"], 1)[0]},
+        units={row["单位"]: row for row in _tables(book["单位"], 1)[0] if row["单位"] != "合计"},
+        findings=tuple(_tables(book["核对意见"], 1)[0]),
+    )
+
+
+def _figure(row: Row) -> Figure:
+    members = tuple(one for one in re.split("[、；]", re.sub("[^、；]+：", "", row["所数的小项或单位"])) if one)
+    how = next(value for heading, value in row.items() if heading.startswith("怎样得出"))
+    return Figure(row["序号"], row["所在部分"], row["专报语句"], row["个数"], how, members)
+
+
+def _tables(sheet: Any, count: int) -> list[list[Row]]:
+    """各表 — rows that hold more than one cell, up to the next that does not; the first is the heading."""
+    grid = [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
+    runs = [[*rows] for full, rows in groupby(grid, lambda row: sum(one is not None for one in row) > 1) if full]
+    tables = []
+    for heading, *rows in runs:
+        names = [str(one).replace("\n", "") for one in heading if one is not None]
+        tables.append([dict(zip(names, ("" if one is None else one for one in row), strict=False)) for row in rows])
+    return [*tables, *([] for _ in range(count - len(tables)))]
+
+
+# ---------------------------------------------------------------- the recount ----
+
+DONE = ("已销号", "已完成", "逾期完成")
+_DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
+_TOKEN = re.compile(
+    rf"(?P<date>{_DATE})|(?P<rate>\d+(?:\.\d+)?%)|(?P<within>\d+)天内|(?P<days>\d+)天"
+    r"|(?P<count>\d+)(?=项|个)|(?P<no>\d+(?:-\d+)*)"
+)
+_QUOTE = re.compile("“([^“”]*)”")
+_OWN_WORDS = ("小项", "整改措施", "问题", "时限读法", "牵头单位", "责任单位")
+_WORDING = (ROOT / "templates" / "rules.toml").read_text(encoding="utf-8")
+
+
+@dataclass
+class Recount:
+    """复核 — ``wrong`` gathers what cannot be found again, in words."""
+
+    paper: Printed
+    book: Filed
+    office: tuple[str, ...] = ()
+    wrong: list[str] = field(default_factory=list)
+
+    def complaints(self) -> list[str]:
+        """复核意见 — empty where every number of the bulletin is accounted for."""
+        for figure in self.book.figures:
+            self._counted_again(figure)
+        self._lines()
+        self._tables()
+        for line in self.paper.margins:
+            self._plain(re.sub(r"— ?\d+ ?—", "", line), line)
+        return self.wrong
+
+    # ---- 数据来源 itself
+
+    def _counted_again(self, figure: Figure) -> None:
+        """所数 — as many as are listed, and those the same filter of 台账 or 单位 gives."""
+        if figure.kind.endswith("一列"):
+            written = {row[figure.kind[3:5]] for row in self.book.items.values() if row[figure.kind[3:5]]}
+            self._hold(len(written) == figure.number, f"{figure.said}：{figure.number}")
+            return
+        members, again = self.book.members(figure), self.book.filtered(figure.how)
+        self._hold(len(set(members)) == len(members) == figure.number, f"{figure.said}：{figure.number}")
+        if again is not None:
+            self._hold(set(again) == set(members), f"{figure.said}：{figure.how}，是{again}")
+        rows = self.book.units if figure.kind == "单位" else self.book.items
+        self._hold(rows.keys() >= set(members), f"{figure.said}：有的不在台账中")
+        if members is figure.members and figure.kind != "单位":
+            self._hold(set(members) <= set(self.book.sources), f"{figure.said}：有的没有出处")
+
+    # ---- sentences
+
+    def _lines(self) -> None:
+        """正文 — every sentence 数据来源 names is there, in its order; what stands between them holds no figure."""
+        lines = [*self.paper.lines]
+        at, start = 0, 0
+        for _, told in groupby(self.book.figures, lambda one: one.at):
+            figures = [*told]
+            said = figures[0].said
+            if figures[0].where[:2] == "附件":
+                break
+            found = ((row, lines[row].find(said, start if row == at else 0)) for row in range(at, len(lines)))
+            place = next(((row, column) for row, column in found if column >= 0), None)
+            self._hold(place is not None, f"专报里没有“{said}”")
+            if place:
+                at, start = place
+                lines[at] = f"{lines[at][:start]}{'＿' * len(said)}{lines[at][start + len(said) :]}"
+                self._sentence(said, figures)
+        self._ordinals(lines)
+
+    def _sentence(self, said: str, figures: Sequence[Figure]) -> None:
+        nos, of = (
+            next((self.book.members(one) for one in figures if one.kind == kind), ()) for kind in ("小项", "分母")
+        )
+        counts = {one.number for one in figures} | {len({self.book.items[no]["牵头单位"] for no in nos})}
+        shown = [token["no"] for token in _TOKEN.finditer(self._unquoted(said, nos)) if token["no"]]
+        counts.add(len(nos) - len(set(shown)))
+        if shown and not re.search("等|另有", said):
+            self._hold(set(shown) == set(nos), f"“{said}”列出的应是{nos}")
+        self._tokens(said, nos, counts, _percent(len(nos), len(of)) if of else "")
+
+    def _tokens(self, said: str, nos: Sequence[str] = (), counts: Container[int] = (), rate: str = "") -> None:
+        """逐个数字 — a day and a number of days belong to the item named last before them."""
+        current = nos[0] if len(nos) == 1 else ""
+        for token in _TOKEN.finditer(self._unquoted(said, nos)):
+            kind, text = str(token.lastgroup), token[str(token.lastgroup)]
+            current = text if kind == "no" else current
+            known: Mapping[str, Container[Any]] = {
+                "no": nos,
+                "count": counts,
+                "rate": (rate,),
+                "within": (self.book.within,),
+                "days": self._days(current),
+                "date": self.book.given | self._dates(current),
+            }
+            self._hold(
+                (int(text) if kind in ("count", "within", "days") else text) in known[kind], f"“{said}”中的{text}"
+            )
+
+    def _unquoted(self, said: str, nos: Sequence[str]) -> str:
+        """去掉引文 — quotations and the items' own words are found in 台账 and taken out; what is left is our own."""
+        text = _close(said)
+        for no in nos:
+            for words in self._words(no, _OWN_WORDS):
+                text = _without(text, _close(words))
+        for quote in _QUOTE.findall(text):
+            told = any(_begins(quote, words) for no in nos for words in self._words(no))
+            noted = any(_plain_quotes(quote) in _plain_quotes(_close(row["意见"])) for row in self.book.findings)
+            self._hold(told or noted or f"“{quote}”" in _WORDING, f"“{said}”的引文{quote}")
+        return _QUOTE.sub("", text)
+
+    def _words(self, no: str, columns: Container[str] | None = None) -> list[str]:
+        """原话 — the texts of the item's row in 台账; what was cut for printing stands in full in its last column."""
+        texts = [(name, text) for name, text in self.book.items.get(no, {}).items() if text and isinstance(text, str)]
+        whole = [part for _, text in texts for part in re.findall("【([^】]*)】([^【]*)", text)]
+        return [text for name, text in [*whole, *texts] if columns is None or name.replace("\n", "") in columns]
+
+    def _days(self, no: str) -> set[int]:
+        """天数 — from 到期日 to the as-of day, as 剩余天数 has it, or to the day it was finished."""
+        row = self.book.items.get(no, {})
+        due, finished = _day(row.get("到期日")), _day(row.get("完成日期"))
+        left = (due - self.book.as_of).days if due else None
+        known = {abs(left)} if left is not None and left == row["剩余天数"] else set()
+        return known | ({(finished - due).days} if finished and due and finished > due else set())
+
+    def _dates(self, no: str) -> set[str]:
+        row = self.book.items.get(no, {})
+        told = re.findall(_DATE, f"{row.get('时限读法')}{row.get('办理决定')}")
+        days = (_day(row.get(name)) for name in ("到期日", "完成日期"))
+        return {*told, *(f"{day.year}年{day.month}月{day.day}日" for day in days if day)}
+
+    # ---- what stands between the sentences
+
+    def _ordinals(self, lines: Sequence[str]) -> None:
+        """序号 — 一、（一）一是 1. 附件1 run without a gap; each level begins anew under the one above it."""
+        reached = dict.fromkeys(_ORDINALS, 0)
+        for line in lines:
+            rest = line.strip()
+            for level, (pattern, below) in _ORDINALS.items():
+                found = re.match(pattern, rest)
+                if found:
+                    reached[level] += 1
+                    self._hold(found[1] in (str(reached[level]), _chinese(reached[level])), f"序号：{line}")
+                    reached |= dict.fromkeys(below, 0)
+                    rest = rest[found.end() :]
+            self._plain(rest, line)
+
+    def _plain(self, text: str, line: str) -> None:
+        """不数小项的文字 — only the number of the issue, given days, the copies, and the office's own texts."""
+        rest = _close(text)
+        for words in (*self.office, *self._aspects):
+            rest = _without(rest, _close(words))
+        for name, pattern in (("期号", r"第\d+期"), ("共印份数", r"(?<=共印)\d+份")):
+            for found in re.findall(pattern, rest):
+                self._hold(self.book.fixed.get(name) == found, f"{line}：{found}")
+            rest = re.sub(pattern, "", rest)
+        self._tokens(rest)
+
+    @cached_property
+    def _aspects(self) -> list[str]:
+        return list(
+            dict.fromkeys(re.sub("^[一二三四五六七八九十]+、", "", r["方面"]) for r in self.book.items.values())
+        )
+
+    # ---- attachments
+
+    def _tables(self) -> None:
+        told = [one for one in self.book.figures if one.where[:2] == "附件"]
+        for heading, *rows in self.paper.tables:
+            names = [_close(name) for name in heading]
+            if names[0] == "责任领导":
+                self._leaders(names, rows, [one for one in told if one.said != "各行"])
+            else:
+                self._items(names, rows, told.pop(0) if told else None)
+
+    def _items(self, names: Sequence[str], rows: Sequence[Sequence[str]], figure: Figure | None) -> None:
+        nos = tuple(row[names.index("编号")] for row in rows)
+        listed = self.book.members(figure) if figure else ()
+        pointed = figure is not None and listed is not figure.members
+        self._hold(sorted(nos) == sorted(listed) if pointed else nos == listed, f"附件列的是{nos}，数据来源是{listed}")
+        for at, row in enumerate(rows, 1):
+            for name, cell in zip(names, row, strict=True):
+                self._cell(name, cell, at, nos[at - 1])
+
+    def _cell(self, name: str, cell: str, at: int, no: str) -> None:
+        if name == "序号":
+            self._hold(cell == str(at), f"附件序号{cell}")
+        elif name != "编号":
+            for line in cell.split("\n"):
+                self._cell_line(f"附件{no}的{name}", line, no)
+
+    def _cell_line(self, what: str, line: str, no: str) -> None:
+        if line.isdigit():
+            self._hold(int(line) in self._days(no), f"{what}{line}")
+        elif not any(_begins(line, words) for words in self._words(no)):
+            self._tokens(line, (no,))
+
+    def _leaders(self, names: Sequence[str], rows: Sequence[Sequence[str]], told: Sequence[Figure]) -> None:
+        self._hold([row[0] for row in rows] == [one.said for one in told], "责任领导一览的各行")
+        for row, figure in zip(rows, told, strict=False):
+            of = {no: _state(one) for no, one in self.book.items.items() if _led(one["责任领导"], row[0])}
+            self._hold(set(of) == set(figure.members), f"{row[0]}的小项")
+            for name, cell in zip(names[1:], row[1:], strict=True):
+                self._hold(cell == _tally(name, of), f"{row[0]}的{name}{cell}")
+
+    def _hold(self, holds: bool, what: str) -> None:
+        if not holds:
+            self.wrong.append(what)
+
+
+_ORDINALS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "part": ("([一二三四五六七八九十]+)、", ("section", "list", "asked")),
+    "section": ("（([一二三四五六七八九十]+)）", ("list", "asked")),
+    "asked": ("([一二三四五六七八九十]+)是", ()),
+    "list": (r"(?:附件：)?(\d+)\. ", ()),
+    "attached": (r"附件(\d+)", ()),
+}
+
+
+@cache
+def _close(text: object) -> str:
+    return re.sub(r"\s", "", str(text))
+
+
+@cache
+def _plain_quotes(text: str) -> str:
+    return re.sub("[“”‘’]", "'", text)
+
+
+@cache
+def _begins(cut: str, words: str) -> bool:
+    """引文 — all of what was written, but for the stops at its end; or its beginning, cut with ……."""
+    short, whole = (_plain_quotes(_close(one)) for one in (cut, words))
+    if short.endswith("……") and len(short) > 12:
+        return whole.startswith(short.removesuffix("……"))
+    return bool(short) and short.rstrip("。；;.，,、") == whole.rstrip("。；;.，,、")
+
+
+@cache
+def _without(text: str, words: str) -> str:
+    """去掉原文 — once, whole or cut, where it holds a figure or a quotation that is not ours."""
+    words = words.rstrip("。；;.，,、")
+    if not re.search(r"[\d“]", words):
+        return text
+    if words in text:
+        return text.replace(words, "", 1)
+    cut = next((at for at in range(len(words), 19, -1) if f"{words[:at]}……" in text), 0)
+    return text.replace(f"{words[:cut]}……", "", 1) if cut else text
+
+
+def _meets(value: str, column: str, wanted: str) -> bool:
+    if column == "灯·状态":
+        return value.split(" ", 1)[1] in wanted.split("、")
+    if column == "提示":
+        return wanted in value.split("\n")
+    return value == ("" if wanted == "空" else wanted)
+
+
+def _percent(part: int, whole: int) -> str:
+    """百分比 — one decimal, half up; neither nothing nor all unless it is."""
+    shown = (Decimal(part) * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if 0 < part < whole:
+        shown = min(max(shown, Decimal("0.1")), Decimal("99.9"))
+    return str(shown).removesuffix(".0") + "%"
+
+
+def _day(value: object) -> date | None:
+    return value.date() if isinstance(value, datetime) else None
+
+
+def _state(row: Row) -> str:
+    return str(row["灯·状态"]).split(" ", 1)[1]
+
+
+def _led(leaders: str, name: str) -> bool:
+    return f"、{name}、" in f"、{leaders}、" or (not leaders and name == "（未明确）")
+
+
+def _tally(name: str, of: Mapping[str, str]) -> str:
+    kind = name.removeprefix("其中")
+    if kind == "逾期小项编号":
+        return "、".join(no for no, state in of.items() if state == "逾期")
+    wanted = {"小项": tuple(of.values()), "已完成": DONE}.get(kind, (kind,))
+    return str(sum(state in wanted for state in of.values()))
+
+
+def _chinese(number: int) -> str:
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
+    return head + (digits[ones] if ones or not tens else "")
+
+
+# ---------------------------------------------------------------- the papers recounted ----
+
+
+def recount(paper: Printed, book: Filed, office: Iterable[str] = ()) -> list[str]:
+    return Recount(paper, book, tuple(text for text in office if not text.isdigit())).complaints()
+
+
+def papers_of(one: Outcome, folder: Path) -> tuple[Printed, Filed, tuple[str, ...]]:
+    paper = make_bulletin(one)
+    write_document(paper, ROOT / "templates" / paper.template, folder / "专报.docx")
+    write_workbook(make_summary(one, paper), folder / "汇总表.xlsx", now=one.job.now)
+    return printed(folder / "专报.docx"), filed(folder / "汇总表.xlsx"), tuple(one.rules.office.values())
+
+
+@pytest.fixture(scope="module", params=SAMPLES)
+def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Printed, Filed]:
+    folder = tmp_path_factory.mktemp("工作") / request.param
+    shutil.copytree(ROOT / "samples" / request.param, folder, ignore=shutil.ignore_patterns("成果"))
+    as_of = SAMPLES[request.param]
+    done = run(Job(str(folder), as_of, datetime(as_of.year, as_of.month, as_of.day, 9), number=8))
+    return printed(Path(done.outputs["bulletin"])), filed(Path(done.outputs["summary"]))
+
+
+def test_every_number_of_a_samples_bulletin_is_found_again_in_its_summary(sample: tuple[Printed, Filed]) -> None:
+    paper, book = sample
+    assert len(book.figures) > 30 and sum(len(re.findall(r"\d+", text)) for text in paper.texts()) > 150
+    assert recount(paper, book) == []
+
+
+def test_any_number_of_a_samples_bulletin_that_is_one_too_many_is_noticed(sample: tuple[Printed, Filed]) -> None:
+    paper, book = sample
+    unnoticed = [told for told, altered in _altered(paper) if not recount(altered, book)]
+    assert unnoticed == []
+
+
+def _altered(paper: Printed) -> Iterator[tuple[str, Printed]]:
+    """改一个数 — the bulletin with each of its numbers in turn one higher."""
+    for at, line in enumerate(paper.lines):
+        for told in _one_more(line):
+            yield told, replace(paper, lines=(*paper.lines[:at], told, *paper.lines[at + 1 :]))
+    for number, table in enumerate(paper.tables):
+        for at, row in enumerate(table):
+            for column, cell in enumerate(row):
+                for told in _one_more(cell):
+                    changed = (*table[:at], (*row[:column], told, *row[column + 1 :]), *table[at + 1 :])
+                    tables = (*paper.tables[:number], changed, *paper.tables[number + 1 :])
+                    yield f"{row} {told}", replace(paper, tables=tables)
+
+
+def _one_more(text: str) -> Iterator[str]:
+    for found in re.finditer(r"\d+", text):
+        yield f"{text[: found.start()]}{int(found[0]) + 1}{text[found.end() :]}"
+
+
+def test_an_item_more_or_less_in_the_summary_is_noticed(sample: tuple[Printed, Filed]) -> None:
+    paper, book = sample
+    for at, figure in enumerate(book.figures):
+        if not figure.kind.endswith("一列"):
+            short = replace(figure, members=figure.members[1:])
+            assert recount(paper, replace(book, figures=(*book.figures[:at], short, *book.figures[at + 1 :])))
+
+
+def test_another_state_or_day_of_an_item_in_the_summary_is_noticed(sample: tuple[Printed, Filed]) -> None:
+    paper, book = sample
+    for no, row in book.items.items():
+        other = "绿 已完成" if row["灯·状态"] == "红 逾期" else "红 逾期"
+        assert recount(paper, _with(book, no, **{"灯·状态": other})), no
+        if row["灯·状态"] == "红 逾期":
+            assert recount(paper, _with(book, no, 到期日=row["到期日"] - timedelta(1))), no
+            assert recount(paper, _with(book, no, 剩余天数=row["剩余天数"] - 1)), no
+
+
+def _with(book: Filed, no: str, **values: object) -> Filed:
+    return replace(book, items={**book.items, no: {**book.items[no], **values}})
+
+
+SMALL: Mapping[str, Callable[[], Outcome]] = {
+    "nothing": outcome,
+    "one item": lambda: outcome(verdict("1-1", Standing.OVERDUE)),
+    "one item of a table without problems": lambda: outcome(verdict("7", Standing.DUE_SOON)),
+    "everything said once": story,
+    "nobody reported": lambda: outcome(
+        verdict("1-1", reported=False),
+        verdict("1-2", lead="区审计局", reported=False),
+        missing=["区财政局", "区审计局"],
+    ),
+    "figures in the texts of others": lambda: outcome(
+        verdict(
+            "1-1", Standing.OVERDUE, lead="110指挥中心", matter="清理3类18个指挥部，100%到位", replies=[_counting()]
+        ),
+        verdict("1-2", Standing.OVERDUE, aspect="二、“一岗双责”等5个方面", leaders=("第1副区长", "第2副区长")),
+        verdict("2-1", Standing.FINISHED_LATE, finished=AS_OF, due=date(2016, 5, 1)),
+        using=rules(title="关于第2轮整改的督查专报", serial="编号：0001", copies="35", sender="第9督查组"),
+    ),
+    "hostile texts": lambda: outcome(
+        verdict("1-1", Standing.OVERDUE, lead="甲&乙<3>局", matter="{{ 7*7 }}=cmd|' /C calc'!A0\x07😀", deadline=None),
+        verdict("1-2", Standing.OVERDUE, replies=[reply("区财政局", "1-2", progress="“已办”3件<br/>；&amp; " * 5000)]),
+    ),
+    "more than a sentence lists": lambda: outcome(
+        *(verdict(f"{at}-1", Standing.OVERDUE, lead=f"{at}局", leaders=(f"{at % 3}号领导",)) for at in range(1, 61))
+    ),
+    "four hundred items": lambda: outcome(
+        *(_of(f"{at // 20 + 1}-{at % 20 + 1}", list(Standing)[at // 3 % 8]) for at in range(400))
+    ),
+    "an approved extension": lambda: outcome(
+        verdict("1-1", Standing.DUE_SOON, decisions=[_extension()], due=date(2016, 5, 27)), verdict("1-2")
+    ),
+}
+
+
+def _counting() -> Any:
+    return reply("110指挥中心", "1-1", Claim.IN_PROGRESS, "清理18个中的7个，完成38%，5月30日前再清理4个")
+
+
+def _of(no: str, standing: Standing, *, reported: bool = True) -> Verdict:
+    """某种状态的小项 — one finished late has both its days."""
+    if standing is Standing.FINISHED_LATE:
+        return verdict(no, standing, due=date(2016, 5, 1), finished=date(2016, 5, 18), reported=reported)
+    return verdict(no, standing, reported=reported)
+
+
+def _extension() -> Decision:
+    return Decision(
+        Act.EXTEND, "1-1", date(2016, 4, 20), date(2016, 5, 27), "会议同意", Source(BREAKDOWN, "分解表", "M3")
+    )
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_every_number_of_a_small_or_strange_bulletin_is_found_again(name: str, tmp_path: Path) -> None:
+    assert recount(*papers_of(SMALL[name](), tmp_path)) == []
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(Standing), max_size=30), st.booleans())
+def test_every_number_of_any_bulletin_is_found_again(tmp_path: Path, standings: list[Standing], silent: bool) -> None:
+    made = [_of(f"{at // 3 + 1}-{at % 3 + 1}", one, reported=not silent) for at, one in enumerate(standings)]
+    missing = ["区财政局"] if silent and made else []
+    assert recount(*papers_of(outcome(*made, missing=missing), tmp_path)) == []
