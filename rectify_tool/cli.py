@@ -173,15 +173,17 @@ def _deadline_json(deadline: Deadline) -> dict[str, object]:
 
 
 def _job(options: argparse.Namespace) -> Job:
+    from pathlib import Path
+
     from rectify_tool.model import Job
 
     now, out = datetime.now(), getattr(options, "out", None)
     return Job(
-        folder=os.path.abspath(options.folder),
+        folder=str(Path(options.folder).absolute()),
         as_of=options.as_of or now.date(),
         now=now,
         number=getattr(options, "number", None),
-        out=os.path.abspath(out) if out else None,
+        out=str(Path(out).absolute()) if out else None,
         jobs=options.jobs,
         pdf=getattr(options, "pdf", False),
     )

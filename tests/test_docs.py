@@ -11,14 +11,15 @@ import pytest
 
 from rectify_tool import cli
 from rectify_tool.model import STANDING_WORDS, Claim, Column
-from rectify_tool.places import default_rules_text
+from rectify_tool.places import default_rules_text, layouts
 from rectify_tool.rules import read_rules
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
 CHANGES = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-_COMMAND = re.compile(r"^(?:.*/bin/|`?)?(rectify-tool (?:run|check|templates|print|read-deadline) [^`\n]+)", re.MULTILINE)
+NAMES = ("run", "check", "templates", "print", "read-deadline")
+_COMMAND = re.compile(rf"^(?:.*/bin/|`?)?(rectify-tool (?:{'|'.join(NAMES)}) [^`\n]+)", re.MULTILINE)
 
 
 def blocks(text: str, kind: str) -> list[str]:
@@ -31,8 +32,8 @@ def commands() -> list[str]:
 
 @pytest.mark.parametrize("command", commands())
 def test_every_command_in_the_documents_is_one_the_tool_knows(command: str) -> None:
-    options = cli._parser().parse_args(shlex.split(command)[1:])
-    assert options.command in ("run", "check", "read-deadline")
+    options = cli._parser().parse_args(shlex.split(command, comments=True)[1:])
+    assert options.command in NAMES
 
 
 def test_the_two_commands_of_the_readme_are_one_line_each_and_use_the_pins() -> None:
@@ -42,13 +43,18 @@ def test_the_two_commands_of_the_readme_are_one_line_each_and_use_the_pins() -> 
     assert "samples/示例区2016" in setups[0] and "pytest" in setups[1]
 
 
-def test_the_example_of_settings_in_the_guide_is_accepted_and_takes_effect() -> None:
-    (example,) = blocks(GUIDE, "toml")
+def test_the_examples_of_settings_in_the_guide_are_accepted_and_take_effect() -> None:
+    wording, example = blocks(GUIDE, "toml")
+    assert read_rules(default_rules_text(), wording).wording["heading_next"] == "工作建议"
     rules = read_rules(default_rules_text(), example)
     assert rules.due_soon_days == 7 and rules.feedback is not None
     assert rules.unit_aliases["卫计局"] == "区卫生和计划生育局"
     assert "镇街落实情况" in rules.headings[Column.PROGRESS]
     assert rules.statuses["已交账"] is Claim.DONE
+
+
+def test_the_guide_names_every_layout_of_the_bulletin() -> None:
+    assert all(f"`{name}`" in GUIDE for name in layouts())
 
 
 def test_the_guide_explains_every_standing() -> None:
