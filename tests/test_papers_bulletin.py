@@ -134,7 +134,7 @@ def test_when_nobody_reported_the_items_are_not_listed_one_by_one() -> None:
     silent = [verdict(f"1-{at}", lead=f"第{at}局", reported=False) for at in (1, 2)]
     said = told(*silent, missing=["第1局", "第2局"])
     assert "责任单位共2个，本期均未报送。" in said
-    assert "由此，全部2个小项均没有牵头单位的最新进展。" in said
+    assert "全部2个小项均没有牵头单位的最新进展。" in said
 
 
 def test_what_nobody_reported_on_is_not_called_progress() -> None:
@@ -143,10 +143,48 @@ def test_what_nobody_reported_on_is_not_called_progress() -> None:
     assert said.startswith("现将截至2016年5月20日的整改落实情况专报如下。")
 
 
+def test_what_came_and_could_not_be_read_is_asked_for_again_not_for_reasons() -> None:
+    garbled = verdict("1-1", Standing.OVERDUE, lead="乙局", reported=False, unreadable=True)
+    said = told(garbled, verdict("1-2", Standing.OVERDUE), unreadable=["乙局"])
+    assert "有2项已过时限仍未完成。其中，牵头单位报送的材料不能读取、进展待核的有小项1-1。" in said
+    assert "区财政局要对逾期的小项1-2查明原因" in said and "乙局报送的文件不能读取，要于" in said
+
+
+def test_a_returned_item_tells_day_and_reason_and_is_asked_for_again() -> None:
+    why = "2016年4月28日退回：佐证材料不全"
+    back = Decision(Act.RETURN, "1-1", date(2016, 4, 28), None, why, Source(BREAKDOWN, "分解表", "L4"))
+    done = replace(reply("区财政局", "1-1", Claim.DONE, "三张清单已建立"), sent=date(2016, 4, 20))
+    one = verdict("1-1", Standing.OVERDUE, replies=[done], decisions=[back], claimed=Claim.IN_PROGRESS)
+    paper = make_bulletin(outcome(one, verdict("1-2")))
+    assert "“三张清单已建立”，已于2016年4月28日被退回（佐证材料不全），没有重新报送。" in text(paper)
+    assert "区财政局要对退回的小项1-1按退回意见补充完善，于2016年5月25日前重新报送。" in text(paper)
+    assert paper.fields["overdue"][0]["said"] == "三张清单已建立（2016年4月28日退回，没有重新报送）"  # type: ignore[index,call-overload]
+
+
+def test_a_deadline_of_two_readings_is_told_as_two_and_asked_for_by_the_earlier() -> None:
+    two = Deadline("2016年6月前", Kind.DATED, (date(2016, 6, 30),), doubt=True, earlier=date(2016, 5, 31))
+    one = replace(verdict("1-1", Standing.DUE_SOON, deadline=two), due=date(2016, 6, 30))
+    paper = make_bulletin(outcome(one, verdict("1-2")))
+    assert "时限“2016年6月前”有两种理解，2016年5月31日或者2016年6月30日，待确认" in text(paper)
+    assert "加快推进临期的小项1-1，确保于2016年5月31日前完成。" in text(paper)
+    row = paper.fields["due_soon"][0]  # type: ignore[index]
+    assert (row["due"], row["days"]) == ("2016年5月31日或2016年6月30日", "待确认")  # type: ignore[call-overload,index]
+
+
+def test_days_to_reply_end_on_a_workday() -> None:
+    said = told(verdict("1-1", Standing.OVERDUE), using=rules(reply_days="8"))
+    assert "于2016年5月30日前书面报告" in said, "2016年5月28日是星期六"
+
+
+def test_the_parts_of_progress_name_the_items_where_they_are_few() -> None:
+    said = told(verdict("1-1", Standing.FINISHED, matter="健全清单"), verdict("1-2", matter="开展督查"))
+    assert "已完成1项：健全清单（1-1）；按期推进1项：开展督查（1-2）。" in said
+
+
 def test_a_unit_that_left_its_row_blank_is_asked_to_fill_it_in() -> None:
     said = told(verdict("1-1", replies=[]), verdict("1-2", replies=[reply("区财政局", "1-2")]))
     assert "牵头单位已报送、但没有填写进展的有小项1-1。" in said
-    assert "补填进展情况。区财政局要于2016年5月25日前补填小项1-1的进展。" in said
+    assert "及时报送进展。区财政局要于2016年5月25日前补填小项1-1的进展。" in said
 
 
 def test_marks_of_writing_direction_do_not_turn_our_own_words_round() -> None:
@@ -324,15 +362,15 @@ def test_a_changed_deadline_names_the_unit_that_changed_it() -> None:
 
 def test_late_units_are_told_by_how_much() -> None:
     late = verdict("2-1", Standing.FINISHED_LATE, due=date(2016, 4, 30), finished=date(2016, 5, 6))
-    assert "2-1（区财政局牵头，时限2016年4月30日，2016年5月6日完成，超期6天）" in told(late)
+    assert "2-1（区财政局牵头，时限“4月30日前”，2016年5月6日完成，超期6天）" in told(late)
 
 
 def test_units_that_sent_nothing_and_units_that_could_not_be_read_are_not_the_same() -> None:
     silent = verdict("1-1", lead="甲局", reported=False)
     garbled = verdict("1-2", lead="乙局", reported=False, unreadable=True)
     said = told(silent, garbled, verdict("1-3", lead="丙局"), missing=["甲局"], unreadable=["乙局"])
-    assert "责任单位共3个，本期已报送1个，未报送1个，收到但不能读取1个。" in said
-    assert "甲局本期未报送。由此，没有牵头单位最新进展的有小项1-1。" in said
+    assert "责任单位共3个，本期报送材料已采用1个，未报送1个，已报送但材料不能读取1个。" in said
+    assert "甲局本期未报送。上述单位牵头的小项1-1没有最新进展。" in said
     assert "乙局已报送，但文件不能读取。" in said
 
 
@@ -349,7 +387,7 @@ def test_a_single_unit_is_told_by_name(kinds: dict[str, Sequence[str]], says: st
 
 def test_requirements_say_who_what_and_by_when() -> None:
     said = told(verdict("1-1", Standing.OVERDUE), verdict("1-2", Standing.DUE_SOON, lead="区教育局"))
-    assert "一是抓紧补齐逾期事项。区财政局要对逾期的小项1-1查明原因" in said and "于2016年5月25日前" in said
+    assert "一是抓紧整改逾期事项。区财政局要对逾期的小项1-1查明原因" in said and "于2016年5月25日前" in said
     assert "二是盯紧临期事项。区教育局要加快推进临期的小项1-2，确保于2016年5月25日前完成。" in said
 
 
@@ -377,9 +415,9 @@ def test_an_offices_own_wording_is_used() -> None:
 
 
 def test_inferred_years_are_told_once_and_only_when_there_are_any() -> None:
-    assert "没有写明年份的时限，从2016年2月26日起推定。" in told(verdict("1-1"))
+    assert "时限没有注明年份的，均从2016年2月26日起推算。" in told(verdict("1-1"))
     whole = Deadline("2016年6月30日", Kind.DATED, (date(2016, 6, 30),))
-    assert "没有写明年份" not in told(verdict("1-1", deadline=whole))
+    assert "注明年份" not in told(verdict("1-1", deadline=whole))
 
 
 HOSTILE = "甲<乙>&丙 {{ title }} {%p if x %} =cmd|'/c calc'!A1 \x00\x0b\ud800 😀 “引”"

@@ -72,6 +72,13 @@ def add_workdays(base: date, count: int) -> tuple[date, bool]:
     return day, known
 
 
+def workday_from(day: date) -> date:
+    """顺延到工作日 — the first workday on or after ``day``."""
+    while not _is_workday(day)[0]:
+        day += timedelta(1)
+    return day
+
+
 def festival(name: str, year: int) -> date | None:
     """节日 — the day of a fixed festival, the first day off of a movable one; None where the calendar does not know."""
     if name in FIXED_FESTIVALS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rectify_tool.model import LIGHTS, STANDING_WORDS, Field, Standing, Verdict
-from rectify_tool.papers.cases import lead_said
+from rectify_tool.papers.cases import extension, lead_said, sent_back, two_readings
 from rectify_tool.papers.counts import DONE, UNNAMED, Group, by_leader, count, nearest_first, standing_in
 from rectify_tool.papers.speech import Speech, brief, spoken_day
 
@@ -64,15 +64,29 @@ def _item_row(at: int, verdict: Verdict, speech: Speech) -> Mapping[str, Field]:
         "units": "、".join(unit for unit in item.units if unit != item.lead),
         "leaders": "、".join(item.leaders) or UNNAMED,
         "deadline": brief(item.deadline.text, 40),
-        "due": spoken_day(verdict.due) if verdict.due else "",
-        "days": str(abs(verdict.days_left)) if verdict.days_left is not None else "",
+        "due": _due(verdict, speech),
+        "days": "待确认" if two_readings(verdict) else str(abs(verdict.days_left or 0)),
         "said": _said(verdict, speech),
     }
 
 
+def _due(verdict: Verdict, speech: Speech) -> str:
+    if verdict.due is None:
+        return ""
+    due, earlier = spoken_day(verdict.due), two_readings(verdict)
+    if extension(verdict):
+        return speech.word("due_extended_brief", due=due)
+    return f"{spoken_day(earlier)}或{due}" if earlier else due
+
+
 def _said(verdict: Verdict, speech: Speech) -> str:
     name, wrote = lead_said(verdict)
-    return brief(wrote or speech.word(name), 60)
+    if not wrote:
+        return brief(speech.word(name), 60)
+    sent, told = sent_back(verdict), brief(wrote, 60)
+    if sent is None or sent.day is None:
+        return told
+    return speech.word("said_returned_brief", progress=told, day=spoken_day(sent.day))
 
 
 def _leader_rows(verdicts: Sequence[Verdict]) -> tuple[Field, ...]:

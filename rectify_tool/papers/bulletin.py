@@ -24,6 +24,8 @@ from rectify_tool.papers.setting import signature, title_lines
 from rectify_tool.papers.speech import LISTED, Speech, brief, joined, ordinal, paragraph, spoken_day
 
 TEMPLATE = "督查专报.docx"
+_NAMED = 6
+"""最多点明几项 — of one standing in one aspect; of more the numbers alone are told."""
 
 
 def make_bulletin(outcome: Outcome) -> Paper:
@@ -70,12 +72,17 @@ def _masthead(outcome: Outcome) -> dict[str, Field]:
         "day": day,
         "title": title_lines(office["title"]),
         "signed": signature(office["sender"], day),
-        "report_to": office["report_to"],
-        "send_to": office["send_to"],
+        "report_to": _with_stop(office["report_to"]),
+        "send_to": _with_stop(office["send_to"]),
         "issuer": office["issuer"] or office["sender"],
         "copies": office["copies"],
         "imprint": "".join(office[key] for key in ("report_to", "send_to", "issuer", "sender", "copies")),
     }
+
+
+def _with_stop(units: str) -> str:
+    """末尾句号 — behind the last of the units a paper goes to (GB/T 9704-2012 7.4.1)."""
+    return units.rstrip("。") + "。" if units else ""
 
 
 def _opening(outcome: Outcome, speech: Speech) -> list[Sentence]:
@@ -119,6 +126,7 @@ def _figures(case: Case, speech: Speech) -> list[Sentence]:
         *sentences,
         *(_of_done(verdicts, speech) if len(verdicts) > 1 else ()),
         *_rates(verdicts, speech),
+        *_silent(case, speech),
         *_extended(case, speech),
         *(joined([speech.say("to_confirm", case.confirm)]) if case.confirm else ()),
     ]
@@ -166,8 +174,17 @@ def _some(name: str, members: tuple[Verdict, ...], speech: Speech, listed: bool)
     sentence = speech.say(f"some_{told}", members)
     if not listed or len(members) > LISTED:
         return sentence
-    text = speech.word("with_numbers", text=sentence.text, nos=speech.numbers(members))
+    if len(members) <= _NAMED:
+        text = speech.word("with_numbers", text=sentence.text, list=_matters(members, speech))
+    else:
+        text = speech.word("with_numbers_only", text=sentence.text, nos=speech.numbers(members))
     return Sentence(text, sentence.nos, name=sentence.name)
+
+
+def _matters(verdicts: Sequence[Verdict], speech: Speech) -> str:
+    """小项内容 — each briefly with its number: who reads the bulletin does not know the numbers by heart."""
+    items = [verdict.entry.item for verdict in verdicts]
+    return "、".join(speech.word("matter_and_number", matter=brief(one.matter, 24), no=one.no) for one in items)
 
 
 def _of_done(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Sentence, ...]:
@@ -191,6 +208,12 @@ def _rates(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Sentence, ...]:
         return joined([speech.say("rate_total", done, of=verdicts)])
     rates = [speech.say("rate_total", done, of=verdicts), speech.say("rate_due", done, of=due)]
     return (*joined(rates, end=""), Sentence(speech.word("rate_meaning") + "。"))
+
+
+def _silent(case: Case, speech: Speech) -> list[Sentence]:
+    """没有进展的 — of the items called 按期推进; where nobody reported on any of them they are not called so."""
+    partly = 0 < len(case.silent_on_track) < len(case.on_track)
+    return [speech.say("silent_on_track", case.silent_on_track)] if partly else []
 
 
 def _extended(case: Case, speech: Speech) -> tuple[Sentence, ...]:
@@ -231,7 +254,7 @@ def _progress(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Section, ...
     groups = by_aspect(verdicts)
     if len(groups) < 2:
         clauses = _clauses(verdicts, speech, listed=True)
-        return (Section("", (paragraph(*joined(clauses)),)),) if len(clauses) > 1 else ()
+        return (Section("", (paragraph(*joined(clauses, "；")),)),) if len(clauses) > 1 else ()
     return tuple(
         Section(_unnumbered(group.name) or speech.word("aspect_none"), (_aspect(group, speech),)) for group in groups
     )
@@ -248,10 +271,14 @@ _OWN_NUMBER = re.compile(
 
 
 def _aspect(group: Group, speech: Speech) -> Paragraph:
-    name = "aspect_one" if len(group.verdicts) == 1 else "aspect_total"
-    total, clauses = speech.say(name, group.verdicts), _clauses(group.verdicts, speech, listed=True)
-    apart = Sentence("。" + speech.word("of_them")) if len(clauses) > 1 else Sentence("，")
-    return paragraph(total, apart, *joined(clauses))
+    clauses = _clauses(group.verdicts, speech, listed=True)
+    if len(group.verdicts) == 1:
+        only = speech.say("aspect_one", group.verdicts, list=_matters(group.verdicts, speech))
+        return paragraph(*joined([only, *clauses]))
+    total = speech.say("aspect_total", group.verdicts)
+    if len(clauses) == 1:
+        return paragraph(*joined([total, *clauses]))
+    return paragraph(total, "。" + speech.word("of_them"), *joined(clauses, "；"))
 
 
 # ---------------------------------------------------------------- 编号 ----

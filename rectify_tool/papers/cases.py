@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rectify_tool.dates import workday_from
 from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.findings import Code
 from rectify_tool.model import (
     Act,
     Claim,
     Column,
+    Decision,
     Finding,
     Outcome,
     Reply,
@@ -61,6 +63,8 @@ class Case:
     on_track: tuple[Verdict, ...]
     extended: tuple[Verdict, ...]
     closed: tuple[Verdict, ...]
+    returned: tuple[Verdict, ...]
+    silent_on_track: tuple[Verdict, ...]
 
 
 def sort_out(outcome: Outcome) -> Case:
@@ -72,7 +76,7 @@ def sort_out(outcome: Outcome) -> Case:
     return Case(
         verdicts=verdicts,
         as_of=as_of,
-        by=as_of + timedelta(_office_number(outcome.rules, "reply_days")),
+        by=workday_from(as_of + timedelta(_office_number(outcome.rules, "reply_days"))),
         overdue=nearest_first(standing_in(verdicts, Standing.OVERDUE)),
         late=standing_in(verdicts, Standing.FINISHED_LATE),
         due_soon=nearest_first(standing_in(verdicts, Standing.DUE_SOON)),
@@ -95,6 +99,10 @@ def sort_out(outcome: Outcome) -> Case:
         on_track=standing_in(verdicts, Standing.ON_TRACK),
         extended=tuple(one for one in verdicts if extension(one) and one.standing not in DONE),
         closed=standing_in(verdicts, Standing.CLOSED),
+        returned=tuple(verdict for verdict in verdicts if sent_back(verdict)),
+        silent_on_track=tuple(
+            one for one in verdicts if one.standing is Standing.ON_TRACK and one.claimed is Claim.NONE
+        ),
     )
 
 
@@ -104,14 +112,18 @@ def extension(verdict: Verdict) -> date | None:
     return verdict.due if extended else None
 
 
+def two_readings(verdict: Verdict) -> date | None:
+    """两种理解 — the earlier day of a deadline that can be read two ways; None once an approved new day counts."""
+    return None if extension(verdict) else verdict.entry.item.deadline.earlier
+
+
 def lead_said(verdict: Verdict) -> tuple[str, str]:
     """牵头单位的话 — (the name of the wording that tells it, what it wrote or "")."""
     entry = verdict.entry
     reply = entry.lead_reply
     wrote = (reply.progress or reply.status) if reply else ""
     if wrote.strip():
-        returned = reply is not None and reply.claimed is Claim.DONE and _sent_back(verdict)
-        return ("said_returned" if returned else "said_progress"), wrote
+        return ("said_returned" if sent_back(verdict) else "said_progress"), wrote
     if entry.item.lead is None:
         return "said_unled", ""
     if entry.lead_unreadable:
@@ -119,13 +131,13 @@ def lead_said(verdict: Verdict) -> tuple[str, str]:
     return ("said_missing" if verdict.not_reported else "said_absent"), ""
 
 
-def _sent_back(verdict: Verdict) -> bool:
-    """报后退回 — the lead's claim of done does not count, because the office sent it back and no newer file came."""
+def sent_back(verdict: Verdict) -> Decision | None:
+    """报后退回 — the return for which the lead's claim of done does not count, no newer file having come; else None."""
     reply = verdict.entry.lead_reply
-    return verdict.claimed is not Claim.DONE and any(
-        one.act in (Act.RETURN, Act.REOPEN) and one.day and reply and reply.sent and reply.sent <= one.day
-        for one in verdict.entry.decisions
-    )
+    if reply is None or reply.claimed is not Claim.DONE or verdict.claimed is Claim.DONE:
+        return None
+    returns = (one for one in verdict.entry.decisions if one.act in (Act.RETURN, Act.REOPEN))
+    return next((one for one in returns if one.day and reply.sent and reply.sent <= one.day), None)
 
 
 def lead_units(verdicts: Iterable[Verdict]) -> tuple[str, ...]:

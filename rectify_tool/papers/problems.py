@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from rectify_tool.model import CLAIM_WORDS, Claim, Column, Paragraph, Reply, Sentence, Verdict
-from rectify_tool.papers.cases import Case, disagreeing, extension, lead_said, lead_units
+from rectify_tool.papers.cases import Case, disagreeing, extension, lead_said, lead_units, sent_back, two_readings
 from rectify_tool.papers.speech import LISTED, Speech, brief, paragraph, quoted, spoken_day
 
 NAMED = 20
@@ -36,10 +37,12 @@ def _overdue(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     items = [_overdue_item(verdict, speech) for verdict in _named(case.overdue)]
     if len(items) == 1:
         return (paragraph(*items),)
-    lead = speech.say("overdue_lead", case.overdue, day=spoken_day(case.as_of))
+    lead = [speech.say("overdue_lead", case.overdue, day=spoken_day(case.as_of))]
+    unread = [verdict for verdict in case.overdue if verdict.entry.lead_unreadable]
+    lead += [speech.say("overdue_unread", unread)] if unread else []
     rest = case.overdue[len(items) :]
     last = (paragraph(speech.say("overdue_rest", rest)),) if rest else ()
-    return (paragraph(lead), *(paragraph(f"{at}. ", item) for at, item in enumerate(items, 1)), *last)
+    return (paragraph(*lead), *(paragraph(f"{at}. ", item) for at, item in enumerate(items, 1)), *last)
 
 
 def _named(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
@@ -60,7 +63,7 @@ def _overdue_item(verdict: Verdict, speech: Speech) -> Sentence:
         deadline=quoted(brief(item.deadline.text, 40)),
         when=_when(verdict, speech),
         days=-(verdict.days_left or 0),
-        said=speech.word(said, progress=quoted(brief(wrote, 120))) + _helpers_done(verdict, speech),
+        said=speech.word(said, progress=quoted(brief(wrote, 120)), **_return(verdict)) + _helpers_done(verdict, speech),
     )
 
 
@@ -70,6 +73,18 @@ def _when(verdict: Verdict, speech: Speech) -> str:
     if extension(verdict):
         return speech.word("due_extended", due=due)
     return "" if due in verdict.entry.item.deadline.text else speech.word("due_day", due=due)
+
+
+def _return(verdict: Verdict) -> dict[str, str]:
+    """退回 — its day, and why as far as that says more than that it was returned."""
+    sent = sent_back(verdict)
+    if sent is None or sent.day is None:
+        return {}
+    why = brief(_OWN_DAY.sub("", sent.why), 60)
+    return {"day": spoken_day(sent.day), "why": f"（{why}）" if why else ""}
+
+
+_OWN_DAY = re.compile(r"^[\d年月日号./\-\s]*(?:退回|重新打开)?[：:，,；;\s]*")
 
 
 def _helpers_done(verdict: Verdict, speech: Speech) -> str:
@@ -103,8 +118,12 @@ def _due_soon(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
 
 def _due_soon_item(verdict: Verdict, speech: Speech) -> str:
     due = spoken_day(verdict.due) if verdict.due else ""
-    name = "due_soon_doubt" if verdict.to_confirm else ("due_soon_item" if verdict.days_left else "due_soon_today")
-    return speech.word(name, no=verdict.entry.item.no, owner=speech.owner(verdict), due=due, days=verdict.days_left)
+    item, earlier = verdict.entry.item, two_readings(verdict)
+    slots = {"no": item.no, "owner": speech.owner(verdict), "due": due}
+    if earlier:
+        deadline = quoted(brief(item.deadline.text, 40))
+        return speech.word("due_soon_doubt", **slots, deadline=deadline, earlier=spoken_day(earlier))
+    return speech.word("due_soon_item" if verdict.days_left else "due_soon_today", **slots, days=verdict.days_left)
 
 
 def _silent(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
@@ -212,6 +231,8 @@ def _undated(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
 
 def _undated_item(verdict: Verdict, speech: Speech) -> str:
     item = verdict.entry.item
+    if verdict.to_confirm:
+        return speech.word("undated_seen", no=item.no)
     deadline = quoted(brief(item.deadline.text, 40))
     name = "undated_item" if deadline else "undated_blank"
     return speech.word(name, no=item.no, owner=speech.owner(verdict), deadline=deadline)

@@ -2,47 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from rectify_tool.model import Paragraph, Sentence, Verdict
-from rectify_tool.papers.cases import Case, lead_units
+from rectify_tool.papers.cases import Case, lead_units, two_readings
 from rectify_tool.papers.speech import LISTED, Speech, ordinal, paragraph, spoken_day
 
 
 def requirements(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     """下一步要求 — who must do what by when; 一是、二是 where there are several."""
-    asked = [sentence for ask in _REQUIREMENTS for sentence in ask(case, speech)]
-    asked = asked or [*_go_on(case, speech)]
+    asked = _asked(_REQUIREMENTS, case, speech) or _asked(_OTHERWISE, case, speech)[:1]
     if len(asked) == 1:
-        return (paragraph(*asked),)
-    return tuple(paragraph(f"{ordinal(at)}是", sentence) for at, sentence in enumerate(asked, 1))
+        return (paragraph(*asked[0]),)
+    return tuple(paragraph(f"{ordinal(at)}是", *sentences) for at, sentences in enumerate(asked, 1))
+
+
+def _asked(wanted: Sequence[tuple[str, Sequence[_Ask]]], case: Case, speech: Speech) -> list[list[Sentence | str]]:
+    """各条要求 — of each that asks for something its leading words and its sentences."""
+    told = ((heading, [sentence for ask in asks for sentence in ask(case, speech)]) for heading, asks in wanted)
+    return [[speech.word(heading), *sentences] for heading, sentences in told if sentences]
 
 
 _Asked = tuple[Sentence, ...]
+_Ask = Callable[[Case, Speech], _Asked]
 
 
 def _catch_up(case: Case, speech: Speech) -> _Asked:
-    return _ask("next_overdue", case.overdue, case, speech)
+    """抓紧整改 — of those whose word came or did not come; what came and could not be read is asked for again."""
+    return _ask("next_overdue", tuple(one for one in case.overdue if not one.entry.lead_unreadable), case, speech)
+
+
+def _send_again(case: Case, speech: Speech) -> _Asked:
+    return _ask("next_returned", case.returned, case, speech)
 
 
 def _watch(case: Case, speech: Speech) -> _Asked:
-    """盯紧临期 — with the day of each, items of one day together."""
+    """盯紧临期 — items of one day together; of two readings the earlier day, while it has not passed."""
     days: dict[date, list[Verdict]] = {}
     for verdict in case.due_soon:
-        if verdict.due:
-            days.setdefault(verdict.due, []).append(verdict)
-    if len(case.due_soon) == 1:
-        return _ask("next_due_soon_one", case.due_soon, case, speech, list=_by(days, "next_due_soon_day", speech))
-    if len(case.due_soon) > LISTED:
-        return _ask("next_due_soon_many", case.due_soon, case, speech)
-    return _ask("next_due_soon", case.due_soon, case, speech, list=_by(days, "next_due_soon_item", speech))
+        day = two_readings(verdict) or verdict.due
+        if day and day >= case.as_of:
+            days.setdefault(day, []).append(verdict)
+    watched = tuple(verdict for verdicts in days.values() for verdict in verdicts)
+    if len(watched) > LISTED:
+        return _ask("next_due_soon_many", watched, case, speech)
+    one = "_one" if len(watched) == 1 else ""
+    told = "，".join(_by(day, days[day], one, case, speech) for day in sorted(days))
+    return _ask(f"next_due_soon{one}", watched, case, speech, list=told)
 
 
-def _by(days: Mapping[date, Sequence[Verdict]], name: str, speech: Speech) -> str:
-    told = (speech.word(name, due=spoken_day(due), nos=speech.numbers(members)) for due, members in days.items())
-    return "，".join(told)
+def _by(day: date, verdicts: Sequence[Verdict], one: str, case: Case, speech: Speech) -> str:
+    when = "today" if day == case.as_of else "day"
+    return speech.word(f"next_due_soon_{when}{one}", due=spoken_day(day), nos=speech.numbers(verdicts))
 
 
 def _report(case: Case, speech: Speech) -> _Asked:
@@ -78,7 +91,11 @@ def _keep_on(case: Case, speech: Speech) -> _Asked:
 
 
 def _go_on(case: Case, speech: Speech) -> _Asked:
-    return _ask("next_go_on", case.on_track, case, speech) or _ask("next_closed", case.closed, case, speech)
+    return _ask("next_go_on", case.on_track, case, speech)
+
+
+def _keep_closed(case: Case, speech: Speech) -> _Asked:
+    return _ask("next_closed", case.closed, case, speech)
 
 
 def _ask(name: str, verdicts: tuple[Verdict, ...], case: Case, speech: Speech, **slots: Any) -> _Asked:
@@ -99,15 +116,14 @@ def _merged(case: Case, *lists: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     return tuple(verdict for verdict in case.verdicts if verdict.entry.item.no in wanted)
 
 
-_REQUIREMENTS: tuple[Callable[[Case, Speech], _Asked], ...] = (
-    _catch_up,
-    _watch,
-    _report,
-    _fill_in,
-    _resend,
-    _prove,
-    _agree,
-    _settle,
-    _close,
-    _keep_on,
+_REQUIREMENTS: tuple[tuple[str, tuple[_Ask, ...]], ...] = (
+    ("ask_overdue", (_catch_up, _send_again)),
+    ("ask_due_soon", (_watch,)),
+    ("ask_report", (_report, _fill_in, _resend)),
+    ("ask_verify", (_prove, _agree)),
+    ("ask_deadline", (_settle,)),
+    ("ask_close", (_close,)),
+    ("ask_long_term", (_keep_on,)),
 )
+_OTHERWISE: tuple[tuple[str, tuple[_Ask, ...]], ...] = (("ask_go_on", (_go_on,)), ("ask_closed", (_keep_closed,)))
+"""没有别的要求时 — the first of these that applies."""

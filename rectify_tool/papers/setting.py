@@ -10,7 +10,7 @@ TITLE_LINE, BODY_LINE = 20, 28
 
 _INDENT = 2
 _SEAMS = re.compile(
-    "(?<=[的和与及、（）《》”])|(?=[（《“])|(?=(?:情况|工作|问题|任务|整改|落实|督查|督办|通报|专报|报告|反馈)(?!的))"
+    "(?<=[的和与及、（）《》”])|(?=[（《“])|(?=(?:整改|落实|督查|督办|通报|专报|报告|反馈|情况的)(?!的))"
 )
 
 
@@ -32,7 +32,7 @@ def title_lines(title: str) -> str:
 def _broken(title: str, seams: list[int], parts: int) -> list[str]:
     """最匀称的分法 — each cut at the seam nearest to its even place; [] where a line would not hold its part."""
     ideal = [round(len(title) * at / parts) for at in range(1, parts)]
-    cuts = [min(seams, key=lambda seam: abs(seam - place), default=0) for place in ideal]
+    cuts = [min(seams, key=lambda seam: (abs(seam - place), -seam), default=0) for place in ideal]
     lines = [title[start:end] for start, end in pairwise([0, *cuts, len(title)])]
     return lines if all(0 < len(line) <= TITLE_LINE - 1 for line in lines) else []
 
