@@ -147,16 +147,16 @@ def _field(heading: str, key: str, width: float, style: str) -> Field:
 
 
 def _item_columns(days: str) -> tuple[Field, ...]:
-    deadline = (("{{ row.deadline }}", ""), ("（{{ row.due }}）", "row.due"))
+    deadline = (("{{ row.deadline }}", ""), ("{{ row.due }}", "row.due"))
     return (
         _field("序号", "order", 11, "表数"),
         _field("编号", "no", 14, "表数"),
-        _field("小项内容", "matter", 40, "表文"),
-        _field("牵头单位", "lead", 24, "表文"),
+        _field("小项内容", "matter", 38, "表文"),
+        _field("牵头单位", "lead", 22, "表文"),
         _field("责任领导", "leaders", 28, "表文"),
-        Field("整改时限\n（原文及到期日）", 47, "表数", deadline),
-        _field(days, "days", 12, "表数"),
-        _field("牵头单位反馈", "said", 49, "表文"),
+        Field("整改时限\n（原文、到期日）", 38, "表数", deadline),
+        _field(days, "days", 13, "表数"),
+        _field("牵头单位反馈", "said", 61, "表文"),
     )
 
 
@@ -253,8 +253,8 @@ def _paragraph_or_last() -> Iterator[Any]:
 
 
 def _attachments() -> Iterator[Any]:
-    yield from _attachment("overdue", _item_columns("逾期天数"), "注：{{ note }}")
-    yield from _attachment("due_soon", _item_columns("剩余天数"), "注：{{ note }}")
+    yield from _attachment("overdue", _item_columns("逾期\n天数"), "注：{{ note }}")
+    yield from _attachment("due_soon", _item_columns("剩余\n天数"), "注：{{ note }}")
     yield from _attachment("leaders", LEADER_COLUMNS, "注：{{ note }}{{ leaders_note }}")
 
 

@@ -168,7 +168,7 @@ def test_a_deadline_of_two_readings_is_told_as_two_and_asked_for_by_the_earlier(
     assert "时限“2016年6月前”有两种理解，2016年5月31日或者2016年6月30日，待确认" in text(paper)
     assert "加快推进临期的小项1-1，确保于2016年5月31日前完成。" in text(paper)
     row = paper.fields["due_soon"][0]  # type: ignore[index]
-    assert (row["due"], row["days"]) == ("2016年5月31日或2016年6月30日", "待确认")  # type: ignore[call-overload,index]
+    assert (row["due"], row["days"]) == ("2016年5月31日或\n2016年6月30日", "待确认")  # type: ignore[call-overload,index]
 
 
 def test_days_to_reply_end_on_a_workday() -> None:

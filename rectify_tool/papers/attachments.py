@@ -76,7 +76,7 @@ def _due(verdict: Verdict, speech: Speech) -> str:
     due, earlier = spoken_day(verdict.due), two_readings(verdict)
     if extension(verdict):
         return speech.word("due_extended_brief", due=due)
-    return f"{spoken_day(earlier)}或{due}" if earlier else due
+    return f"{spoken_day(earlier)}或\n{due}" if earlier else due
 
 
 def _said(verdict: Verdict, speech: Speech) -> str:
