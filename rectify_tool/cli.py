@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, NoReturn
 
 from rectify_tool import __version__
-from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.errors import RectifyError, Stop, refusal
 
 if TYPE_CHECKING:  # the nouns take longer to load than --help to print, so each function loads what it needs
     from pathlib import Path
 
-    from rectify_tool.model import Deadline, Job, Outcome
+    from rectify_tool.model import Deadline, Finding, Job, Outcome
+
+    _Commands = argparse._SubParsersAction["_Parser"]
 
 Progress = Callable[[int, int, str], None]
 OK, STRICT, BUG, INTERRUPTED = 0, 1, 70, 130
-_WEIGHTS = {"error": "错误", "warning": "注意", "note": "说明"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,9 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _failed(code: str, message: str, exit_code: int, wants_json: bool) -> int:
-    if wants_json:
-        _print_json({"error": {"code": code, "message": message}})
     print(message, file=sys.stderr)
+    if wants_json:
+        with suppress(RectifyError):
+            _print_json({"error": {"code": code, "message": message}})
     return exit_code
 
 
@@ -108,16 +112,16 @@ def _print(options: argparse.Namespace) -> int:
     _working("正在排版，第一次要等一会儿……")
     prepared = prepare(Path(options.folder), Path(options.out) if options.out else None)
     for finding in prepared.findings:
-        print(f"{_WEIGHTS[finding.severity.value]}  {finding}")
+        _say(_told(finding))
     for name in prepared.changed:
-        print(f"“{name}”写出以后改过，用的是改后的稿子。")
+        _say(f"“{name}”写出以后改过，用的是改后的稿子。")
     for name in prepared.open:
-        print(f"“{name}”正打开着，用的是最后一次保存的稿子。")
-    print(f"已写出：{prepared.pdf}", flush=True)
+        _say(f"“{name}”正打开着，用的是最后一次保存的稿子。")
+    _say(f"已写出：{prepared.pdf}")
     if not options.pdf:
         _working("正在送打印……")
         printer = print_papers(prepared)
-        print(f"已交给打印机“{printer}”：{'、'.join(paper.name for paper in prepared.papers)}，请到打印机前核对页数。")
+        _say(f"已交给打印机“{printer}”：{'、'.join(paper.name for paper in prepared.papers)}，请到打印机前核对页数。")
     return OK
 
 
@@ -134,11 +138,11 @@ def _templates(options: argparse.Namespace) -> int:
     _keep_log()
     given = hand_out_templates(Path(options.folder), options.layout, date.today())
     if given.copied:
-        print(f"已复制：{given.template}（版式：{given.layout}）")
+        _say(f"已复制：{given.template}（版式：{given.layout}）")
     else:
-        print(f"没有动：{given.template}。这个模板已经有了；要换成新的，先把它移走或改名，再运行一次。")
-    print(f"已写出：{given.guide}（有哪些填空、怎样写）")
-    print("下一步：用 Word 或 WPS 改“模板”里的模板，保存后关闭，下次运行就用它；移走它，就用默认的模板。")
+        _say(f"没有动：{given.template}。这个模板已经有了；要换成新的，先把它移走或改名，再运行一次。")
+    _say(f"已写出：{given.guide}（有哪些填空、怎样写）")
+    _say("下一步：用 Word 或 WPS 改“模板”里的模板，保存后关闭，下次运行就用它；移走它，就用默认的模板。")
     return OK
 
 
@@ -151,13 +155,13 @@ def _read_deadline(options: argparse.Namespace) -> int:
         _print_json([_deadline_json(one) for one in deadlines])
         return OK
     if options.base is None:
-        print(f"（没有给 --base，按今天{base.isoformat()}起算）")
+        _say(f"（没有给 --base，按今天{base.isoformat()}起算）")
     for one in deadlines:
         none = "周期性，没有单独的一天" if one.every else "定不出日子"
         days = "、".join(day.isoformat() for day in one.due) or none
         doubt = "（有疑问）" if one.doubt else ""
         notes = f"〔{'；'.join(one.notes)}〕" if one.notes else ""
-        print(f"{one.text}\n    {days}{doubt}{notes}\n    规则：{one.rule}。{one.because}")
+        _say(f"{one.text}\n    {days}{doubt}{notes}\n    规则：{one.rule}。{one.because}")
     return OK
 
 
@@ -202,16 +206,12 @@ def _engine(work: Callable[[Job, Progress | None], Outcome], options: argparse.N
 
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> int:
-    try:
-        if options.json:
-            from rectify_tool.papers.answer import as_json
+    if options.json:
+        from rectify_tool.papers.answer import as_json
 
-            _print_json(as_json(outcome))
-        else:
-            _print_outcome(outcome)
-        sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads us has seen enough (| head): the work is done all the same
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_json(as_json(outcome))
+    else:
+        _print_outcome(outcome)
     worst = any(finding.severity.value == "error" for finding in outcome.findings)
     return STRICT if options.strict and worst else OK
 
@@ -220,37 +220,59 @@ def _print_outcome(outcome: Outcome) -> None:
     written = bool(outcome.outputs)
     for finding in outcome.findings:
         if finding.severity.value != "note" or not written:
-            print(f"{_WEIGHTS[finding.severity.value]}  {finding}")
-    print(_figures(outcome))
+            _say(_told(finding))
+    _say(_figures(outcome))
     if written:
-        print("“说明”一级的核对意见不在这里列出，全部见整改汇总表“核对意见”。")
+        _say("“说明”一级的核对意见不在这里列出，全部见整改汇总表“核对意见”。")
     for paper in outcome.outputs.values():
-        print(f"已写出：{paper}")
+        _say(f"已写出：{paper}")
+
+
+def _told(finding: Finding) -> str:
+    from rectify_tool.model import SEVERITY_WORDS
+
+    return f"{SEVERITY_WORDS[finding.severity]}  {finding}"
 
 
 def _figures(outcome: Outcome) -> str:
-    from rectify_tool.model import STANDING_WORDS, Standing
-    from rectify_tool.papers.counts import count
+    from rectify_tool.model import SEVERITY_WORDS, STANDING_WORDS, Standing
+    from rectify_tool.papers.counts import count, units_heard
 
     counts = count(outcome.verdicts)
     parts = [f"{STANDING_WORDS[one]}{counts[one.value]}项" for one in Standing if counts[one.value]]
-    ledger = outcome.ledger
-    units = [f"应报单位{len(ledger.expected)}个"]
-    units += [f"已报{len([one for one in ledger.reported if one in ledger.expected])}个"]
-    units += [f"未报{len(ledger.missing)}个（{'、'.join(ledger.missing)}）"] if ledger.missing else []
-    units += [f"收到未能读取{len(ledger.unreadable)}个（{'、'.join(ledger.unreadable)}）"] if ledger.unreadable else []
-    weights = [sum(one.severity.value == weight for one in outcome.findings) for weight in _WEIGHTS]
-    heard = "，".join(f"{word}{number}条" for word, number in zip(_WEIGHTS.values(), weights, strict=True))
+    heard = units_heard(outcome.ledger)
+    units = [f"应报单位{len(outcome.ledger.expected)}个", f"已报{len(heard['reported'])}个"]
+    for word, silent in (("未报", heard["missing"]), ("收到未能读取", heard["unreadable"])):
+        units += [f"{word}{len(silent)}个（{'、'.join(silent)}）"] if silent else []
+    severities = [finding.severity for finding in outcome.findings]
+    findings = "，".join(f"{word}{severities.count(one)}条" for one, word in SEVERITY_WORDS.items())
     return (
         f"截至{outcome.job.as_of.isoformat()}：共{counts['items']}项，其中{'、'.join(parts)}。\n"
-        f"{'，'.join(units)}。\n核对意见：{heard}。"
+        f"{'，'.join(units)}。\n核对意见：{findings}。"
     )
 
 
 def _print_json(value: object) -> None:
     import json
 
-    print(json.dumps(value, ensure_ascii=False))
+    _say(json.dumps(value, ensure_ascii=False))
+
+
+_READER_GONE = (errno.EPIPE, errno.EINVAL)  # the latter on Windows
+
+
+def _say(text: str) -> None:
+    """应答 — on stdout; whoever reads us may have seen enough (| head), the work goes on all the same.
+
+    Raises:
+        RectifyError: CANNOT_WRITE where it cannot be kept (| tee on a full disk); nothing is told there any more.
+    """
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno not in _READER_GONE:
+            raise RectifyError(Stop.CANNOT_WRITE, f"结果没有输出完：{refusal(error)}。请处理后再运行一次。") from error
 
 
 def _speak_utf8() -> None:
@@ -310,7 +332,7 @@ _WORDS = (
     ("argument ", ""),
     ("expected one argument", "后面要写一个值"),
     ("expected at least one argument", "后面至少要写一个值"),
-    ("command: ", ""),
+    ("命令: ", ""),
 )
 
 
@@ -323,7 +345,13 @@ def _parser() -> _Parser:
     )
     parser.add_argument("--version", action="version", version=f"整改督查工具 {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", title="命令", metavar="命令")
+    _add_work(commands)
+    _add_papers(commands)
+    _add_deadline(commands)
+    return parser
 
+
+def _add_work(commands: _Commands) -> None:
     run = commands.add_parser("run", help="读、合、判，写出督查专报和整改汇总表")
     _work_options(run)
     run.add_argument("--number", type=_number, metavar="N", help="第几期；不写时为第1期")
@@ -335,27 +363,34 @@ def _parser() -> _Parser:
     _work_options(check)
     check.set_defaults(run=_check)
 
+
+def _add_papers(commands: _Commands) -> None:
     printing = commands.add_parser("print", help="打印最近一次写出的专报和汇总表，旁边留一份专报的 PDF")
-    printing.add_argument("folder", metavar="工作文件夹", help="放责任分解表和“报送”的文件夹")
+    _folder(printing)
     printing.add_argument("--pdf", action="store_true", help="只做 PDF，不打印")
     printing.add_argument("--out", metavar="文件夹", help="成果写在哪里；不写时为工作文件夹的“成果”")
     printing.set_defaults(run=_print)
 
     templates = commands.add_parser("templates", help="把 Word 模板复制出来修改，附填空说明")
-    templates.add_argument("folder", metavar="工作文件夹", help="放责任分解表和“报送”的文件夹")
+    _folder(templates)
     templates.add_argument("--layout", metavar="版式", help="页边距和页码的样式，例：国标·数字；不写时为国标·一字线")
     templates.set_defaults(run=_templates)
 
+
+def _add_deadline(commands: _Commands) -> None:
     deadline = commands.add_parser("read-deadline", help="看一条时限怎样理解、按哪条规则")
     deadline.add_argument("text", nargs="+", metavar="时限", help="时限的写法，可以写几条")
     deadline.add_argument("--base", type=_day, metavar="日期", help="从哪一天起算（年-月-日）；不写时为今天")
     deadline.add_argument("--json", action="store_true", help="输出 JSON")
     deadline.set_defaults(run=_read_deadline)
-    return parser
 
 
-def _work_options(parser: argparse.ArgumentParser) -> None:
+def _folder(parser: _Parser) -> None:
     parser.add_argument("folder", metavar="工作文件夹", help="放责任分解表和“报送”的文件夹")
+
+
+def _work_options(parser: _Parser) -> None:
+    _folder(parser)
     parser.add_argument("--as-of", type=_day, metavar="日期", help="截至哪一天（年-月-日），当天算在内；不写时为今天")
     parser.add_argument("--jobs", type=_jobs, metavar="N", help="同时读几个文件；不写时按电脑自定")
     parser.add_argument("--json", action="store_true", help="输出 JSON")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import Enum
 
 
@@ -38,3 +39,21 @@ class RectifyError(Exception):
         super().__init__(message)
         self.stop = stop
         self.message = message
+
+
+def refusal(error: OSError) -> str:
+    """拒绝的原因 — why the system would not read or write, in plain Chinese: its own words are English on Linux."""
+    return _REFUSALS.get(error.errno or 0, "原因不明")
+
+
+_REFUSALS = {
+    errno.EACCES: "没有权限，或文件正在 Word、Excel、WPS 中打开",
+    errno.EPERM: "没有权限，或文件正在 Word、Excel、WPS 中打开",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "这个位置是只读的",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EEXIST: "这里已有一个同名的文件，不是文件夹",
+    errno.ENOTDIR: "这里是一个文件，不是文件夹",
+    errno.EISDIR: "这里是一个文件夹，不是文件",
+    errno.ENAMETOOLONG: "名称太长",
+}

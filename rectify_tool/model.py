@@ -70,6 +70,9 @@ class Severity(Enum):
     NOTE = "note"
 
 
+SEVERITY_WORDS: Mapping[Severity, str] = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.NOTE: "说明"}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """核对意见 — something a person should look at; ``message`` holds no place, the place is ``source``."""
@@ -699,11 +702,6 @@ class Verdict:
     finished: date | None
     to_confirm: bool
     not_reported: bool
-
-    @property
-    def light(self) -> Light:
-        """灯 — the colour of the standing."""
-        return LIGHTS[self.standing]
 
 
 # ---------------------------------------------------------------- 口径 ----

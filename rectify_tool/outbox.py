@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.errors import RectifyError, Stop, refusal
 
 OUTBOX = "成果"
 MANIFEST = "清单.json"
@@ -26,6 +26,8 @@ SUMMARY_NAME = "整改汇总表.xlsx"
 _LOCK = ".正在使用"
 _NEW = ".新-"
 _OLD = ".旧-"
+_OPEN_MARKS = ("~${0}", "~${1}", "~${2}", ".~{0}", ".~lock.{0}#")
+"""打开的记号 — the files Word (which cuts up to two characters off), WPS and LibreOffice lay beside an open paper."""
 _RETRIES = (0.1, 0.2, 0.4, 0.8, 1.0)
 
 
@@ -118,6 +120,12 @@ def last_set(outbox: Path) -> Path | None:
     return max(written)[-1] if written else None
 
 
+def is_open(paper: Path) -> bool:
+    """正在打开 — told by the file each office program lays beside what it has open."""
+    names = tuple(paper.name[cut:] for cut in range(3))
+    return any((paper.parent / mark.format(*names)).exists() for mark in _OPEN_MARKS)
+
+
 def add_pdf(folder: Path, paper: str, convert: Callable[[Path, Path], None]) -> Path:
     """添 PDF — let ``convert`` make the PDF of a paper of the set, then put it beside the paper, whole or not at all.
 
@@ -139,7 +147,7 @@ def add_pdf(folder: Path, paper: str, convert: Callable[[Path, Path], None]) -> 
     except OSError as error:
         _drop(fresh)
         raise RectifyError(
-            Stop.CANNOT_WRITE, f"无法写入“{pdf}”：{_why(error)}。专报和汇总表没有改动，请处理后再运行一次。"
+            Stop.CANNOT_WRITE, f"无法写入“{pdf}”：{refusal(error)}。专报和汇总表没有改动，请处理后再运行一次。"
         ) from error
     except BaseException:
         _drop(fresh)
@@ -209,7 +217,7 @@ def _put_in_place(outbox: Path, name: str, fresh: Path) -> Delivered:
     if not target.exists():
         fresh.replace(target)
         return Delivered(target, beside="")
-    untouched = _as_written(target)
+    in_use, untouched = any(map(is_open, target.glob("*"))), _as_written(target)
     if untouched and _move(target, old):
         try:
             fresh.replace(target)
@@ -223,7 +231,7 @@ def _put_in_place(outbox: Path, name: str, fresh: Path) -> Delivered:
         if not beside.exists() or (_as_written(beside) and _move(beside, outbox / f"{_OLD}{name} ({number})")):
             fresh.replace(beside)
             shutil.rmtree(outbox / f"{_OLD}{name} ({number})", ignore_errors=True)
-            return Delivered(beside, beside="open" if untouched else "edited")
+            return Delivered(beside, beside="open" if in_use or untouched else "edited")
     raise OSError("no place beside")
 
 
@@ -302,15 +310,5 @@ def _take(descriptor: int) -> bool:
 def _cannot_write(place: Path, error: OSError) -> RectifyError:
     return RectifyError(
         Stop.CANNOT_WRITE,
-        f"无法写入“{place}”：{_why(error)}。原有的成果没有改动；请处理后重试，或用 --out 换一个位置。",
+        f"无法写入“{place}”：{refusal(error)}。原有的成果没有改动；请处理后重试，或用 --out 换一个位置。",
     )
-
-
-def _why(error: OSError) -> str:
-    return {
-        13: "没有写入权限，或文件正在 Word、Excel、WPS 中打开",
-        28: "磁盘已满",
-        30: "这个位置是只读的",
-        17: "这里已有一个同名的文件，不是文件夹",
-        20: "这里是一个文件，不是文件夹",
-    }.get(error.errno or 0, "写入时出错")

@@ -23,6 +23,11 @@ DAY_KEYS = ("base.feedback",)
 OFFICE_FILE = "口径.toml"
 DEFAULT_FILE = "rules.toml"
 _PARTS_OF_THESE = {"n", "nos", "each"}
+_TELLING = {"n", "u", "these", "nos", "no", "names", "list", "total", "rate", "days"}
+"""不可少的填空 — without them a sentence no longer says what 数据来源 says of it."""
+
+_WHOLE_NUMBERS = {"reply_days": (False, 366), "copies": (True, 9999)}
+"""只写数字的办公室用语 — whether it may be blank, and the most it may be."""
 
 
 def read_rules(default: str, office: str | None = None) -> Rules:
@@ -58,6 +63,10 @@ def read_rules(default: str, office: str | None = None) -> Rules:
     )
 
 
+_UNREADABLE = "写法不对，读不懂；请检查引号、括号是否成对，中文名称要加引号，标点要用英文的"
+_TWICE = "这一节或这一条前面已经写过一次，请合并成一处"
+
+
 class _Text:
     """口径文件 — a TOML text with its name, able to say on which line a key stands."""
 
@@ -69,9 +78,8 @@ class _Text:
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"line (\d+)", str(error))
             where = f"第{found[1]}行" if found else "文件末尾"
-            raise _unusable(
-                name, where, "写法不对，读不懂；请检查引号、括号是否成对，中文名称要加引号，标点要用英文的"
-            ) from error
+            twice = re.search("Cannot (?:declare|overwrite|mutate)", str(error))
+            raise _unusable(name, where, _TWICE if twice else _UNREADABLE) from error
 
     def place(self, section: str, key: str | None = None) -> str:
         """第几行 — where a key (or a section's heading) stands, in words."""
@@ -172,21 +180,51 @@ def _checked(text: _Text, section: str, key: str, value: Any, default: Any) -> A
         return tuple(value)
     if not isinstance(value, str):
         raise text.fail(section, key, f"应当写成带引号的文字，现在是“{value}”")
-    _same_slots(text, section, key, value, default)
+    if section == "wording":
+        _same_slots(text, key, value, default)
+    if key in _WHOLE_NUMBERS and section == "office":
+        _whole_number(text, key, value)
     return value
 
 
-def _same_slots(text: _Text, section: str, key: str, value: str, default: str) -> None:
-    """核对填空 — wording may use only the {slots} its default has; where {these} stands, its parts too."""
+def _whole_number(text: _Text, key: str, value: str) -> None:
+    """核对数字 — an office text that is a figure: within what it may be, or blank where that prints nothing."""
+    blank, most = _WHOLE_NUMBERS[key]
+    if not (blank and not value) and not (value.isascii() and value.isdigit() and 0 < int(value) <= most):
+        raise text.fail("office", key, f"应当写 1 到 {most} 的数字，现在是“{value}”")
+
+
+def _same_slots(text: _Text, key: str, value: str, default: str) -> None:
+    """核对填空 — wording has the {slots} of its default, none besides, and keeps those that tell how many or which.
+
+    Where {these} stands, {n}, {nos} and {each} may stand in its place.
+    """
+    if not value.strip():
+        raise text.fail("wording", key, "不能空着")
+    if set(value) & set("｛｝"):
+        raise text.fail("wording", key, "花括号要用半角的 { }")
     try:
-        slots = {name for _, name, _, _ in string.Formatter().parse(value) if name is not None}
+        slots = _slots(value)
     except ValueError as error:
-        raise text.fail(section, key, "花括号不成对") from error
-    allowed = {name for _, name, _, _ in string.Formatter().parse(default) if name is not None}
-    allowed |= _PARTS_OF_THESE if "these" in allowed else set()
-    if section == "wording" and slots - allowed:
-        choices = "、".join(f"{{{name}}}" for name in sorted(allowed)) or "没有"
-        raise text.fail(section, key, f"用了没有的填空“{'、'.join(sorted(slots - allowed))}”；可以用的填空：{choices}")
+        raise text.fail("wording", key, "花括号不成对，或在填空名称里加了冒号、感叹号") from error
+    allowed = _slots(default)
+    parts = _PARTS_OF_THESE if "these" in allowed else set()
+    choices = "、".join(f"{{{name}}}" for name in sorted(allowed | parts)) or "没有"
+    if slots - allowed - parts:
+        strange = "、".join(sorted(slots - allowed - parts))
+        raise text.fail("wording", key, f"用了没有的填空“{strange}”；可以用的填空：{choices}")
+    lacking = (allowed & _TELLING) - slots - ({"these"} if slots & {"n", "nos"} else set())
+    if lacking:
+        needed = "、".join(f"{{{name}}}" for name in sorted(lacking))
+        raise text.fail("wording", key, f"缺少填空{needed}，印出来就看不出是几项、哪几项了")
+
+
+def _slots(wording: str) -> set[str]:
+    """填空 — the names in braces; with a format or a conversion of Python's behind a name it is none of ours."""
+    found = list(string.Formatter().parse(wording))
+    if any(form or turned for _, _, form, turned in found):
+        raise ValueError(wording)
+    return {name for _, name, _, _ in found if name is not None}
 
 
 def _extend(text: _Text, section: str, given: Mapping[str, Any], names: dict[str, dict[str, Any]]) -> None:

@@ -219,10 +219,38 @@ def test_ctrl_c_stops_cleanly_and_leaves_the_old_set_whole(folder: Path) -> None
     assert [path.name for path in (folder / "成果").iterdir() if path.is_dir()] == ["2016-05-20 第1期"]
 
 
-def test_a_reader_that_goes_away_is_no_bug(folder: Path) -> None:
-    call = [sys.executable, "-m", "rectify_tool", "check", str(folder), "--as-of", "2016-05-20"]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
-        assert started.stdout is not None and started.stderr is not None
-        started.stdout.close()
-        assert started.stderr.read() == b""
-        assert started.wait() == 0
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("check", "{folder}", "--as-of", "2016-05-20"), 0),
+        (("check", "{broken}", "--as-of", "2016-05-20", "--strict", "--json"), 1),
+        (("templates", "{folder}"), 0),
+        (("read-deadline", "4月底前", "6月底前"), 0),
+        (("check", "没有这个文件夹", "--json"), 2),
+    ],
+    ids=lambda one: one[0] if isinstance(one, tuple) else str(one),
+)
+def test_a_reader_that_goes_away_is_no_bug(arguments: tuple[str, ...], code: int, folder: Path, tmp_path: Path) -> None:
+    write_folder(tmp_path / "broken", {"责任分解表.xlsx": BREAKDOWN, "报送/无名.xlsx": REPLY.split("\n", 2)[2]})
+    call = [one.format(folder=folder, broken=tmp_path / "broken") for one in arguments]
+    with started(*call) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        told = process.stderr.read().decode()
+        assert process.wait() == code
+    assert ("没有找到文件夹" in told) if code == 2 else told == ""
+
+
+def started(*arguments: str) -> subprocess.Popen[bytes]:
+    call = [sys.executable, "-m", "rectify_tool", *arguments]
+    return subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(("folder_name", "code"), [("{folder}", 4), ("没有这个文件夹", 2)])
+def test_an_answer_that_cannot_be_kept_is_said_and_is_no_bug(folder_name: str, code: int, folder: Path) -> None:
+    call = [sys.executable, "-m", "rectify_tool", "check", folder_name.format(folder=folder), "--json"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, encoding="utf-8")
+    assert done.returncode == code, done.stderr
+    assert done.stderr.count("\n") == 1 and ("磁盘已满" in done.stderr or code == 2)

@@ -20,6 +20,7 @@ from rectify_tool.document.filling import fill
 from rectify_tool.document.template import read_part
 from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.model import OUTPUT_CATEGORY, Field, Paper, Paragraph, Sentence, Standing, printable
+from rectify_tool.outbox import deliver
 from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.places import templates_folder
 from tests.golden_files import check_golden
@@ -208,8 +209,11 @@ def test_a_missing_template_says_so(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_stops_the_work_and_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(RectifyError, match="关闭后重试") as caught:
-        write_document(make_bulletin(story()), TEMPLATE, tmp_path / "没有" / "x.docx")
+    def write(folder: Path) -> None:
+        write_document(make_bulletin(story()), TEMPLATE, folder / "没有" / "x.docx")
+
+    with pytest.raises(RectifyError, match="没有这个文件或文件夹。原有的成果没有改动；请处理后重试") as caught:
+        deliver(tmp_path, "第8期", write)
     assert caught.value.stop is Stop.CANNOT_WRITE
 
 

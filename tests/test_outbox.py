@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +73,28 @@ def test_a_set_somebody_worked_on_is_never_replaced(tmp_path: Path) -> None:
     assert first.folder == second.folder == tmp_path / f"{NAME} (2)"
     assert (tmp_path / NAME / "专报.docx").read_text(encoding="utf-8") == "改过"
     assert texts(second.folder) == {"更新"}
+
+
+@pytest.mark.parametrize("mark", ["~$专报.docx", "~$.docx", ".~专报.docx", ".~lock.汇总.xlsx#"])
+def test_a_paper_that_is_only_open_is_not_called_edited(mark: str, tmp_path: Path) -> None:
+    with held(tmp_path):
+        deliver(tmp_path, NAME, papers("旧"))
+        (tmp_path / NAME / mark).write_bytes(b"")
+        beside = deliver(tmp_path, NAME, papers("新"))
+        (tmp_path / NAME / mark).unlink()
+        closed = deliver(tmp_path, NAME, papers("更新"))
+    assert (beside.folder.name, beside.beside) == (f"{NAME} (2)", "open")
+    assert (closed.folder.name, closed.beside) == (NAME, "")
+
+
+@pytest.mark.parametrize("number", [*errno.errorcode, None], ids=str)
+def test_why_nothing_could_be_written_is_said_in_chinese(number: int | None, tmp_path: Path) -> None:
+    def broken(folder: Path) -> None:
+        raise OSError(number, "No space left on device") if number else OSError("the library's own words")
+
+    with pytest.raises(RectifyError) as caught:
+        deliver(tmp_path, NAME, broken)
+    assert not re.search("[A-Za-z]{3}", re.sub("Word|Excel|WPS|--out", "", caught.value.message.partition("：")[2]))
 
 
 @pytest.mark.parametrize("there", [True, False])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.model import Book, Outcome, Paper, Paragraph, Sentence, Sheet, SheetTable, Standing
 from rectify_tool.papers.bulletin import make_bulletin
-from rectify_tool.papers.counts import by_aspect, by_lead, by_leader, check_agreement, count, percent
+from rectify_tool.papers.counts import by_aspect, by_lead, by_leader, check_agreement, count, percent, units_heard
 from rectify_tool.papers.summary import make_summary
 from tests.papers_builder import outcome, verdict
 
@@ -118,3 +118,10 @@ def test_a_list_sheet_that_misses_a_row_stops_the_papers() -> None:
 def shortened(sheet: Sheet) -> Sheet:
     table: SheetTable = sheet.tables[0]
     return replace(sheet, tables=(replace(table, rows=table.rows[1:]),))
+
+
+def test_a_unit_of_no_item_is_in_no_count_of_units() -> None:
+    one = outcome(verdict("1-1", lead="区财政局"))
+    one = replace(one, ledger=replace(one.ledger, unreadable=("区外单位",)))
+    assert units_heard(one.ledger) == {"reported": ("区财政局",), "missing": (), "unreadable": ()}
+    check_agreement(one)

@@ -341,6 +341,30 @@ def test_each_figure_of_the_bulletin_is_walked_back_to_its_cells() -> None:
     assert (unit["单位"], unit["收到的文件"]) == ("区财政局", Link("报送/区财政局.xlsx", "报送/区财政局.xlsx"))
 
 
+@pytest.mark.parametrize(
+    ("standing", "claimed", "said", "how"),
+    [
+        (Standing.ON_TRACK, Claim.NONE, "均未到时限。", "按期推进"),
+        (Standing.CLOSED, Claim.DONE, "均已完成并销号。", "已销号"),
+    ],
+)
+def test_a_group_called_by_a_word_of_its_own_is_found_by_its_standing(
+    standing: Standing, claimed: Claim, said: str, how: str
+) -> None:
+    one = outcome(*(verdict(f"{at}-1", standing, claimed=claimed) for at in (1, 2)))
+    found = {row["专报语句"]: row["怎样得出（在本簿中同样筛选）"] for row in records(one, "数据来源")}
+    assert found[said] == f"台账“灯·状态”为{how}"
+
+
+def test_no_figure_is_listed_that_the_sentence_does_not_say() -> None:
+    alone = outcome(*(verdict(f"{at}-1", aspect=f"方面{at}", problem=f"问题{at}") for at in (1, 2, 3)))
+    several = outcome(*(verdict(f"{at}", aspect=f"方面{at % 2}", problem=f"问题{at % 3}") for at in range(6)))
+    for one, numbers in ((alone, [3]), (several, [6, 2, 3])):
+        total = [row for row in records(one, "数据来源") if row["序号"] == 1]
+        assert [row["个数"] for row in total] == numbers
+        assert all(str(number) in str(total[0]["专报语句"]) for number in numbers)
+
+
 def test_the_figures_of_the_attachments_are_walked_back_too() -> None:
     rows = [row for row in records(story(), "数据来源") if str(row["所在部分"]).startswith("附件")]
     assert [(row["所在部分"], row["所数的小项或单位"]) for row in rows[:2]] == [

@@ -232,6 +232,8 @@ class Recount:
         self._hold(len(set(members)) == len(members) == figure.number, f"{figure.said}：{figure.number}")
         if again is not None:
             self._hold(set(again) == set(members), f"{figure.said}：{figure.how}，是{again}")
+        if figure.how == "本句点名的小项":
+            self._hold(all(no in figure.said for no in members), f"{figure.said}：没有点名{members}")
         rows = self.book.units if figure.kind == "单位" else self.book.items
         self._hold(rows.keys() >= set(members), f"{figure.said}：有的不在台账中")
         if members is figure.members and figure.kind != "单位":
@@ -581,6 +583,12 @@ SMALL: Mapping[str, Callable[[], Outcome]] = {
     "more than a sentence lists": lambda: outcome(
         *(verdict(f"{at}-1", Standing.OVERDUE, lead=f"{at}局", leaders=(f"{at % 3}号领导",)) for at in range(1, 61))
     ),
+    "more of each kind than a sentence names": lambda: outcome(
+        *(verdict(f"1-{at}", Standing.DUE_SOON, due=date(2016, 5, 25)) for at in range(1, 21)),
+        *(verdict(f"2-{at}", Standing.UNDATED, due=date(2016, 5, 1), to_confirm=True) for at in range(1, 31)),
+        *(verdict(f"3-{at}", claimed=Claim.NONE, replies=()) for at in range(1, 21)),
+    ),
+    "everything closed": lambda: outcome(*(verdict(f"{at}", Standing.CLOSED) for at in range(1, 21))),
     "four hundred items": lambda: outcome(
         *(_of(f"{at // 20 + 1}-{at % 20 + 1}", list(Standing)[at // 3 % 8]) for at in range(400))
     ),

@@ -75,6 +75,34 @@ def test_an_office_may_tell_the_items_by_count_and_numbers_instead() -> None:
     assert "{n}项（{nos}）" in own.wording["next_overdue"]
 
 
+@pytest.mark.parametrize("days", ["", "五", "0", "-3", "3.5", "１０"])
+def test_office_texts_that_are_figures_must_be_figures(days: str) -> None:
+    with pytest.raises(RectifyError, match=r"第2行：\[office\] 的 reply_days 应当写 1 到 366 的数字"):
+        read_rules(DEFAULT, f"[office]\nreply_days = '{days}'")
+    assert read_rules(DEFAULT, "[office]\ncopies = ''").office["copies"] == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("some_overdue = '未按时完成若干项'", "缺少填空{n}"),
+        ("some_overdue = ''", "不能空着"),
+        ("some_overdue = '未按时完成{n:项}'", "加了冒号"),
+        ("some_overdue = '未按时完成｛n｝项'", "花括号要用半角"),
+        ("next_close = '已完成的，由{inspectors}核查。'", "缺少填空{these}"),
+    ],
+)
+def test_a_wording_that_no_longer_says_how_many_is_refused(line: str, says: str) -> None:
+    with pytest.raises(RectifyError) as caught:
+        read_rules(DEFAULT, f"[wording]\n{line}")
+    assert says in caught.value.message and "第2行" in caught.value.message
+
+
+def test_a_section_written_twice_is_told_as_that() -> None:
+    with pytest.raises(RectifyError, match="前面已经写过一次"):
+        read_rules(DEFAULT, "[office]\nsender = '甲'\n[office]\ntitle = '乙'")
+
+
 def test_an_office_wording_may_use_only_the_slots_there_are() -> None:
     rules = read_rules(DEFAULT)
     name, text = next((key, text) for key, text in rules.wording.items() if "{" in text)

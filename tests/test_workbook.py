@@ -32,6 +32,7 @@ from rectify_tool.model import (
     Show,
     printable,
 )
+from rectify_tool.outbox import deliver
 from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.papers.summary import make_summary
 from rectify_tool.workbook import write_workbook
@@ -302,8 +303,11 @@ def test_the_same_book_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_stops_the_work_and_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(RectifyError, match="关闭后重试") as caught:
-        write_workbook(one_sheet(row("甲")), tmp_path / "没有" / "x.xlsx", now=NOW)
+    def write(folder: Path) -> None:
+        write_workbook(one_sheet(row("甲")), folder / "没有" / "x.xlsx", now=NOW)
+
+    with pytest.raises(RectifyError, match="没有这个文件或文件夹。原有的成果没有改动；请处理后重试") as caught:
+        deliver(tmp_path, "第8期", write)
     assert caught.value.stop is Stop.CANNOT_WRITE
 
 

@@ -39,13 +39,14 @@ def write_document(paper: Paper, template: Path, target: Path, sample: Mapping[s
 
     Raises:
         RectifyError: SETTINGS_UNUSABLE where the template is no Word document, one of its tags is broken or unknown,
-            or it has no place for a paragraph of the paper; CANNOT_WRITE where the file cannot be saved.
+            or it has no place for a paragraph of the paper.
+        OSError: Where the file cannot be saved; whoever delivers the set tells of it.
     """
     try:
         content = _set(open_document(template), paper, sample)
     except (NotADocument, WrongTag) as error:
         raise _unusable(template, str(error)) from error
-    _save(content, target)
+    target.write_bytes(content)
 
 
 def guide_content(guide: Paper, template: Path) -> bytes:
@@ -74,17 +75,6 @@ def _without_empty_end(text: str) -> str:
     start = text.rfind("<w:sectPr", 0, max(text.rfind("<w:sectPr"), 0))
     empty = _EMPTY_END.match(text, start) if start >= 0 else None
     return text[:start] + empty[2] + empty[1] + text[empty.end() :] if empty else text
-
-
-def _save(content: bytes, target: Path) -> None:
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise RectifyError(
-            Stop.CANNOT_WRITE,
-            f"无法写入“{target.name}”（{error.strerror or '原因不明'}）。请检查磁盘空间和权限；"
-            "文件若正在 Word 或 WPS 中打开，请关闭后重试。",
-        ) from error
 
 
 def _unusable(template: Path, problem: str) -> RectifyError:

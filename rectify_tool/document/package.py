@@ -11,6 +11,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rectify_tool.errors import refusal
 from rectify_tool.model import OUTPUT_CATEGORY, Paper, printable
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def open_document(path: Path) -> Document:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise NotADocument(f"打不开（{error.strerror or '原因不明'}），请检查文件是否还在、能否读取") from error
+        raise NotADocument(f"打不开（{refusal(error)}），请检查文件是否还在、能否读取") from error
     try:
         document = docx.Document(io.BytesIO(content))
         document.core_properties.title = ""  # read when first asked for

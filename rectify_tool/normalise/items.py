@@ -111,6 +111,23 @@ def _without_echo(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return tuple(dict.fromkeys(places[cell.row, cell.column] for cell in cells))
 
 
+def _leaders(text: str) -> tuple[str, ...]:
+    """责任领导 — one a line or between semicolons; a 顿号 stands within a post (区委常委、副区长) or between names.
+
+    The blank that spreads a name of two characters (王　明) is none of the name.
+    """
+    found: list[str] = []
+    for part in filter(None, map(str.strip, _SEPARATORS.split(text))):
+        names = [_SPREAD_NAME.sub(r"\1\2", one.strip()) for one in part.split("、")]
+        found += names if all(map(_NAME.fullmatch, names)) else ["、".join(names)]
+    return tuple(found)
+
+
+_SPREAD_NAME = re.compile(r"^(\S)\s+(\S)$")
+_NAME = re.compile("[^长记任委员席官师督导办局处科组]{2,4}")
+"""姓名 — as far as it can be told from a post: no character that posts end in."""
+
+
 def _read_item(row: Row, no: str, roster: Roster, base: Base, rules: Rules) -> tuple[Item, list[Finding]]:
     lead, units, about_units = row_units(row, roster, rules)
     deadline, about_deadline = read_row_deadline(row, base, rules)
@@ -121,7 +138,7 @@ def _read_item(row: Row, no: str, roster: Roster, base: Base, rules: Rules) -> t
         item=row.text(Column.ITEM),
         measure=row.text(Column.MEASURE),
         goal=row.text(Column.GOAL),
-        leaders=tuple(part.strip() for part in _SEPARATORS.split(row.text(Column.LEADER)) if part.strip()),
+        leaders=_leaders(row.text(Column.LEADER)),
         lead=lead,
         units=units,
         person=row.text(Column.PERSON),

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.errors import RectifyError, Stop, refusal
 from rectify_tool.office.fonts import missing_fonts
 from rectify_tool.office.libreoffice import find_libreoffice
 from rectify_tool.office.printer import default_printer
@@ -122,7 +122,7 @@ def _put(source: Path, target: Path) -> None:
         target.unlink(missing_ok=True)
         raise RectifyError(
             Stop.CANNOT_WRITE,
-            f"无法把“{source.name}”复制到“{target.parent}”（{error.strerror or '原因不明'}），"
+            f"无法把“{source.name}”复制到“{target.parent}”（{refusal(error)}），"
             "请检查磁盘空间和权限，关闭打开着它的程序后再运行一次。",
         ) from error
 

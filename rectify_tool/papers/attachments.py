@@ -74,6 +74,8 @@ def _due(verdict: Verdict, speech: Speech) -> str:
     if verdict.due is None:
         return ""
     due, earlier = spoken_day(verdict.due), two_readings(verdict)
+    if due in verdict.entry.item.deadline.text:
+        return ""
     if extension(verdict):
         return speech.word("due_extended_brief", due=due)
     return f"{spoken_day(earlier)}或\n{due}" if earlier else due

@@ -14,9 +14,10 @@ from rectify_tool.papers.counts import (
     SHOULD_BE_DONE,
     Group,
     by_aspect,
-    by_problem,
     check_agreement,
+    scope,
     standing_in,
+    units_heard,
 )
 from rectify_tool.papers.problems import Section, problem_sections
 from rectify_tool.papers.requirements import requirements
@@ -32,8 +33,7 @@ def make_bulletin(outcome: Outcome) -> Paper:
     """督查专报 — the paper of this number; headings are numbered over the parts that have something to say.
 
     Raises:
-        RectifyError: FIGURES_DISAGREE where any two figures do not agree; SETTINGS_UNUSABLE for office texts that
-            should be numbers and are not.
+        RectifyError: FIGURES_DISAGREE where any two figures do not agree.
     """
     speech, case = Speech(outcome.rules), sort_out(outcome)
     parts = (
@@ -134,17 +134,10 @@ def _figures(case: Case, speech: Speech) -> list[Sentence]:
 
 def _scope(verdicts: Sequence[Verdict], speech: Speech) -> str:
     """涉及 — how many aspects and problems, left out where the breakdown names none or each item is its own problem."""
-    aspects = [group for group in by_aspect(verdicts) if group.name]
-    problems = _distinct_problems(verdicts)
-    if not 1 < problems < len(verdicts):
-        return ""
-    if len(aspects) > 1:
-        return speech.word("scope_both", aspects=len(aspects), problems=problems)
-    return speech.word("scope_problems", problems=problems)
-
-
-def _distinct_problems(verdicts: Sequence[Verdict]) -> int:
-    return sum(1 for group in by_problem(verdicts) if group.name)
+    aspects, problems = scope(verdicts)
+    if aspects:
+        return speech.word("scope_both", aspects=aspects, problems=problems)
+    return speech.word("scope_problems", problems=problems) if problems else ""
 
 
 def _clauses(verdicts: Sequence[Verdict], speech: Speech, *, listed: bool) -> list[Sentence]:
@@ -174,7 +167,7 @@ def _some(name: str, members: tuple[Verdict, ...], speech: Speech, listed: bool)
     sentence = speech.say(f"some_{told}", members)
     if not listed or len(members) > LISTED:
         return sentence
-    if len(members) <= _NAMED:
+    if len(members) <= _NAMED and all(one.entry.item.item for one in members):
         text = speech.word("with_numbers", text=sentence.text, list=_matters(members, speech))
     else:
         text = speech.word("with_numbers_only", text=sentence.text, nos=speech.numbers(members))
@@ -184,7 +177,7 @@ def _some(name: str, members: tuple[Verdict, ...], speech: Speech, listed: bool)
 def _matters(verdicts: Sequence[Verdict], speech: Speech) -> str:
     """小项内容 — each briefly with its number: who reads the bulletin does not know the numbers by heart."""
     items = [verdict.entry.item for verdict in verdicts]
-    return "、".join(speech.word("matter_and_number", matter=brief(one.matter, 24), no=one.no) for one in items)
+    return "；".join(speech.word("matter_and_number", matter=brief(one.item, 24), no=one.no) for one in items)
 
 
 def _of_done(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Sentence, ...]:
@@ -232,17 +225,14 @@ def _units(outcome: Outcome, speech: Speech) -> tuple[Sentence, ...]:
     ledger = outcome.ledger
     if not ledger.expected:
         return ()
-    parts = (
-        ("reported", tuple(unit for unit in ledger.expected if unit in set(ledger.reported))),
-        ("missing", ledger.missing),
-        ("unreadable", tuple(unit for unit in ledger.expected if unit in set(ledger.unreadable))),
-    )
-    present = [(name, units) for name, units in parts if units]
+    present = [(name, units) for name, units in units_heard(ledger).items() if units]
     if len(ledger.expected) == 1:
         return joined([speech.say("units_one", units=ledger.expected), speech.say(f"units_one_{present[0][0]}")])
     total = speech.say("units", units=ledger.expected)
     if len(present) == 1:
         return joined([total, speech.say(f"units_all_{present[0][0]}")])
+    if "unreadable" in dict(present):
+        present = [("usable" if name == "reported" else name, units) for name, units in present]
     return joined([total, *(speech.say(f"units_{name}", units=units) for name, units in present)])
 
 
@@ -254,7 +244,7 @@ def _progress(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Section, ...
     groups = by_aspect(verdicts)
     if len(groups) < 2:
         clauses = _clauses(verdicts, speech, listed=True)
-        return (Section("", (paragraph(*joined(clauses, "；")),)),) if len(clauses) > 1 else ()
+        return (Section("", (paragraph(*joined(clauses, "。")),)),) if len(clauses) > 1 else ()
     return tuple(
         Section(_unnumbered(group.name) or speech.word("aspect_none"), (_aspect(group, speech),)) for group in groups
     )
@@ -262,7 +252,7 @@ def _progress(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Section, ...
 
 def _unnumbered(name: str) -> str:
     """去掉原有序号 — 一、落实…… of the breakdown; the bulletin numbers its headings itself."""
-    return _OWN_NUMBER.sub("", brief(name, 40))
+    return _OWN_NUMBER.sub("", brief(name, 400))
 
 
 _OWN_NUMBER = re.compile(
@@ -272,13 +262,9 @@ _OWN_NUMBER = re.compile(
 
 def _aspect(group: Group, speech: Speech) -> Paragraph:
     clauses = _clauses(group.verdicts, speech, listed=True)
-    if len(group.verdicts) == 1:
-        only = speech.say("aspect_one", group.verdicts, list=_matters(group.verdicts, speech))
-        return paragraph(*joined([only, *clauses]))
-    total = speech.say("aspect_total", group.verdicts)
-    if len(clauses) == 1:
-        return paragraph(*joined([total, *clauses]))
-    return paragraph(total, "。" + speech.word("of_them"), *joined(clauses, "；"))
+    alone = len(group.verdicts) == 1
+    total = speech.say("aspect_one" if alone else "aspect_total", group.verdicts)
+    return paragraph(*joined([total, *clauses], "。" if len(clauses) > 1 else "，"))
 
 
 # ---------------------------------------------------------------- 编号 ----

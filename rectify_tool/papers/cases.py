@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rectify_tool.dates import workday_from
-from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.findings import Code
 from rectify_tool.model import (
     Act,
@@ -21,13 +20,12 @@ from rectify_tool.model import (
     Outcome,
     Reply,
     Row,
-    Rules,
     Source,
     Standing,
     Verdict,
     address,
 )
-from rectify_tool.papers.counts import DONE, nearest_first, standing_in
+from rectify_tool.papers.counts import DONE, nearest_first, standing_in, units_heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,12 @@ def sort_out(outcome: Outcome) -> Case:
     return Case(
         verdicts=verdicts,
         as_of=as_of,
-        by=workday_from(as_of + timedelta(_office_number(outcome.rules, "reply_days"))),
+        by=workday_from(as_of + timedelta(int(outcome.rules.office["reply_days"]))),
         overdue=nearest_first(standing_in(verdicts, Standing.OVERDUE)),
         late=standing_in(verdicts, Standing.FINISHED_LATE),
         due_soon=nearest_first(standing_in(verdicts, Standing.DUE_SOON)),
         missing=ledger.missing,
-        unreadable=tuple(unit for unit in ledger.expected if unit in set(ledger.unreadable)),
+        unreadable=units_heard(ledger)["unreadable"],
         not_reported=tuple(verdict for verdict in verdicts if verdict.not_reported),
         unread=tuple(verdict for verdict in verdicts if verdict.entry.lead_unreadable),
         not_filled=tuple(verdict for verdict in verdicts if _not_filled(verdict)),
@@ -202,10 +200,3 @@ def _changed(verdicts: Sequence[Verdict], findings: Sequence[Finding]) -> Iterab
         for reply in verdict.entry.replies:
             if reply.unit and _touches(reply.row, places):
                 yield verdict, reply
-
-
-def _office_number(rules: Rules, key: str) -> int:
-    text = rules.office[key].strip()
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 366):
-        raise RectifyError(Stop.SETTINGS_UNUSABLE, f"口径 [office] 的 {key} 应当写 1 到 366 的数字，现在是“{text}”")
-    return int(text)

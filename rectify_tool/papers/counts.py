@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import Book, Outcome, Paper, Sentence, Sheet, Standing, Verdict
+from rectify_tool.model import Book, Ledger, Outcome, Paper, Sentence, Sheet, Standing, Verdict
 
 DONE = (Standing.CLOSED, Standing.FINISHED, Standing.FINISHED_LATE)
 """完成 — closed is a part of it, never an addend."""
@@ -24,6 +24,17 @@ CLASSES: tuple[tuple[str, tuple[Standing, ...]], ...] = (
     ("undated", (Standing.UNDATED,)),
 )
 """分项 — the classes a total is told by; together they are all standings, each once."""
+
+TOLD: Mapping[str, tuple[Standing, ...]] = {
+    **dict(CLASSES),
+    "waiting": (Standing.ON_TRACK,),
+    "done_closed": (Standing.CLOSED,),
+    "done_late": (Standing.FINISHED_LATE,),
+}
+"""分项的说法 — the standings each counts: the classes, and what some groups are called more exactly."""
+
+HEARD_WORDS = {"reported": "已报送", "missing": "未报送", "unreadable": "收到，不能读取"}
+"""报送情况 — what came of a unit, in words."""
 
 UNNAMED = "（未明确）"
 
@@ -74,6 +85,29 @@ def by_lead(verdicts: Iterable[Verdict]) -> tuple[Group, ...]:
 def by_leader(verdicts: Iterable[Verdict]) -> tuple[Group, ...]:
     """按责任领导 — an item with several leaders stands once under each."""
     return _grouped(verdicts, lambda verdict: tuple(dict.fromkeys(verdict.entry.item.leaders)) or (UNNAMED,))
+
+
+def scope(verdicts: Sequence[Verdict]) -> tuple[int, int]:
+    """涉及 — how many aspects and problems; 0 where that tells nothing: one aspect, or each item its own problem."""
+    aspects, problems = (sum(1 for one in groups if one.name) for groups in (by_aspect(verdicts), by_problem(verdicts)))
+    if not 1 < problems < len(verdicts):
+        return 0, 0
+    return (aspects if aspects > 1 else 0), problems
+
+
+def units_heard(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """报送情况 — the responsible units by what came of them (`HEARD_WORDS`); units of no item stand in none."""
+    reported, unreadable = set(ledger.reported), set(ledger.unreadable)
+    return {
+        "reported": tuple(unit for unit in ledger.expected if unit in reported),
+        "missing": ledger.missing,
+        "unreadable": tuple(unit for unit in ledger.expected if unit in unreadable),
+    }
+
+
+def how_heard(ledger: Ledger) -> dict[str, str]:
+    """各单位的报送情况 — in words, by unit."""
+    return {unit: HEARD_WORDS[name] for name, units in units_heard(ledger).items() for unit in units}
 
 
 def percent(part: int, whole: int) -> str:
@@ -159,8 +193,7 @@ def _sum(groups: Sequence[Group]) -> dict[str, int]:
 
 def _units_disagree(outcome: Outcome) -> Iterable[str]:
     ledger = outcome.ledger
-    heard = [unit for unit in ledger.reported if unit in ledger.expected]
-    parts = [*heard, *ledger.missing, *[unit for unit in ledger.unreadable if unit in ledger.expected]]
+    parts = [unit for units in units_heard(ledger).values() for unit in units]
     if sorted(parts) != sorted(ledger.expected):
         yield f"责任单位{len(ledger.expected)}个，已报送、未报送、不能读取的合计{len(parts)}个"
 
@@ -213,7 +246,7 @@ def _may_count(name: str) -> tuple[Standing | None, ...]:
     how, _, kind = name.partition("_")
     if how not in ("all", "some", "one"):
         return (*Standing, None)  # an item not in the ledger is told of already
-    return dict(CLASSES).get(kind, tuple(Standing))
+    return TOLD.get(kind, tuple(Standing))
 
 
 def _should_count(verdicts: Sequence[Verdict], name: str) -> set[str] | None:

@@ -24,8 +24,17 @@ from rectify_tool.model import (
     Standing,
     Verdict,
 )
-from rectify_tool.papers.cases import sort_out
-from rectify_tool.papers.counts import CLASSES, DONE, SHOULD_BE_DONE, UNNAMED, Group, by_aspect, by_leader, by_problem
+from rectify_tool.papers.counts import (
+    DONE,
+    SHOULD_BE_DONE,
+    TOLD,
+    UNNAMED,
+    Group,
+    by_leader,
+    how_heard,
+    scope,
+    standing_in,
+)
 from rectify_tool.papers.sheets import LEDGER, Draft, Row, assigned_at, fitting, lamp, place, stacked, text, whole, word
 from rectify_tool.papers.source_sheets import copies_in, result
 from rectify_tool.papers.speech import numbers_of, spoken_day
@@ -119,8 +128,9 @@ def _counting(draft: Draft, sentences: Iterable[tuple[str, Sentence]]) -> Iterab
 
 def _of_items(where: str, sentence: Sentence, known: Mapping[str, Verdict]) -> Iterable[_Figure]:
     how = _how(sentence.name)
-    aspects = {known[no].entry.item.aspect for no in sentence.nos}
-    if sentence.name in _BY_ASPECT and _SECTION.search(where) and len(aspects) == 1:
+    parted = sentence.name in _BY_ASPECT and _SECTION.search(where)
+    aspects = {known[no].entry.item.aspect for no in (sentence.nos if parted else ())}
+    if len(aspects) == 1:
         of_aspect = f"台账“方面”为{min(aspects) or '空'}"
         how = of_aspect if how == _EVERY else f"{of_aspect}；{how}"
     for nos, told in ((sentence.nos, how), (sentence.of, f"分母：{_DENOMINATORS.get(sentence.name, _EVERY)}")):
@@ -131,14 +141,13 @@ def _of_items(where: str, sentence: Sentence, known: Mapping[str, Verdict]) -> I
 def _of_units(where: str, sentence: Sentence, known: Mapping[str, Verdict]) -> Iterable[_Figure]:
     """单位 — but for the lead units of the items counted: those stand beside the items below."""
     units = sentence.units
-    if not {known[no].entry.item.lead for no in sentence.nos}.issuperset(units):
+    if units and not {known[no].entry.item.lead for no in sentence.nos}.issuperset(units):
         how = _UNITS_HOW.get(_kind(sentence.name), "单位页")
         yield _Figure(where, sentence.text, len(units), how, "、".join(units), "单位", units)
 
 
 def _of_scope(where: str, sentence: Sentence, verdicts: Sequence[Verdict]) -> Iterable[_Figure]:
-    for what, groups in (("方面", by_aspect(verdicts)), ("问题", by_problem(verdicts))):
-        figure = sum(1 for group in groups if group.name)
+    for what, figure in zip(("方面", "问题"), scope(verdicts), strict=True):
         if figure:
             yield _Figure(where, sentence.text, figure, f"台账“{what}”一列有几种写法", "见“问题方面”页", LEDGER)
 
@@ -155,13 +164,12 @@ def _of_attachments(draft: Draft) -> Iterable[_Figure]:
 
 
 def _of_leader(where: str, group: Group) -> _Figure:
-    by_standing = (
-        (STANDING_WORDS[one], [verdict for verdict in group.verdicts if verdict.standing is one]) for one in Standing
-    )
-    told = "；".join(f"{name}：{'、'.join(numbers_of(members))}" for name, members in by_standing if members)
     how = f"台账“责任领导”有{group.name}；再按“灯·状态”分列"
     figure = _figure(where, group.name, how, numbers_of(group.verdicts))
-    return figure._replace(members=told) if figure.spelled else figure
+    if not figure.spelled:
+        return figure
+    by_standing = ((STANDING_WORDS[one], numbers_of(standing_in(group.verdicts, one))) for one in Standing)
+    return figure._replace(members="；".join(f"{name}：{'、'.join(nos)}" for name, nos in by_standing if nos))
 
 
 def _figure(where: str, said: str, how: str, nos: tuple[str, ...]) -> _Figure:
@@ -219,24 +227,32 @@ def _noted(*codes: Code) -> str:
 
 
 _EVERY = "台账全部小项"
+_NOT_FILLED = "台账“单位自报”为未填，牵头单位已报送，尚未销号"
+_NAMED = "本句点名的小项"
 _HOW: Mapping[str, str] = {
-    **{f"{how}_{kind}": _standing(*standings) for kind, standings in CLASSES for how in ("all", "some", "one")},
+    **{f"{how}_{kind}": _standing(*standings) for kind, standings in TOLD.items() for how in ("all", "some", "one")},
     **dict.fromkeys(("total", "aspect_total", "aspect"), _EVERY),
-    **dict.fromkeys(("overdue", "next_overdue"), _standing(Standing.OVERDUE)),
-    **dict.fromkeys(("due_soon", "next_due_soon"), _standing(Standing.DUE_SOON)),
+    "overdue": _standing(Standing.OVERDUE),
+    "next_overdue": f"{_standing(Standing.OVERDUE)}，牵头单位报送的文件不能读取的除外",
+    "overdue_unread": f"{_standing(Standing.OVERDUE)}；{_flagged('文件不能读取')}",
+    "due_soon": _standing(Standing.DUE_SOON),
+    "next_due_soon": f"{_standing(Standing.DUE_SOON)}，时限有两种理解、较早的一天已过的除外",
+    "silent_on_track": f"{_standing(Standing.ON_TRACK)}，牵头单位没有报进展的",
+    "next_returned": "台账“办理决定”有退回，报完成在退回之前",
     **dict.fromkeys(("finished_late", "late"), _standing(Standing.FINISHED_LATE)),
     **dict.fromkeys(("not_reported", "every_not_reported"), _flagged("未报送")),
     **dict.fromkeys(("to_confirm", "confirm"), _flagged("时限待确认")),
     **dict.fromkeys(("rate_total", "rate_due"), _standing(*DONE)),
     **dict.fromkeys(("overdue_item", "confirm_item", "confirm_two"), "本句只说这一项"),
     "overdue_rest": f"{_standing(Standing.OVERDUE)}，正文没有逐项说的",
-    "closed": _standing(Standing.CLOSED),
+    **dict.fromkeys(("closed", "next_closed"), _standing(Standing.CLOSED)),
     "undated": _standing(Standing.UNDATED),
     "next_close": _standing(Standing.FINISHED, Standing.FINISHED_LATE),
     "next_long_term": _standing(Standing.LONG_TERM),
     "next_go_on": _standing(Standing.ON_TRACK),
     "unread_items": _flagged("文件不能读取"),
-    "not_filled": "台账“单位自报”为未填，牵头单位已报送，尚未销号",
+    **dict.fromkeys(("not_filled", "next_not_filled"), _NOT_FILLED),
+    "confirm_rest": f"{_flagged('时限待确认')}，正文没有逐项说的",
     "extended": "台账“办理决定”有批准延期，“到期日”即批准的日子，尚未完成",
     "evidence_unproved": _flagged("佐证不足"),
     "evidence_undated": _flagged("完成日期不明"),
@@ -256,7 +272,7 @@ _BY_ASPECT = frozenset({"aspect_total", "aspect_one", *(name for name in _HOW if
 _SECTION = re.compile("（[一二三四五六七八九十]+）")
 
 _UNITS_HOW: Mapping[str, str] = {
-    **dict.fromkeys(("units_reported",), "单位“本期报送”为已报送"),
+    **dict.fromkeys(("units_reported", "units_usable"), "单位“本期报送”为已报送"),
     **dict.fromkeys(("units_missing", "missing", "next_missing"), "单位“本期报送”为未报送"),
     **dict.fromkeys(("units_unreadable", "unreadable", "next_unreadable"), "单位“本期报送”为收到，不能读取"),
     "units": "单位页各单位，“本期报送”为—的和合计除外",
@@ -264,12 +280,12 @@ _UNITS_HOW: Mapping[str, str] = {
 
 
 def _how(name: str) -> str:
-    return _HOW.get(name) or _HOW.get(_kind(name)) or "本句点名的小项"
+    return _HOW.get(name) or _HOW.get(_kind(name)) or _NAMED
 
 
 def _kind(name: str) -> str:
-    """同一类语句 — late_lead and late_one tell of the same items."""
-    return re.sub("_(lead|one)$", "", name)
+    """同一类语句 — late_lead and late_one tell of the same items, due_soon_many of those of due_soon_lead."""
+    return re.sub(r"_(lead|one|many)(_\w+)?$", "", name)
 
 
 # ---------------------------------------------------------------- 二、三、四 ----
@@ -280,7 +296,7 @@ def _fixed_rows(draft: Draft) -> list[Row]:
     outcome, office = draft.outcome, draft.outcome.rules.office
     base = outcome.ledger.base
     known = (
-        ("期号", f"第{outcome.number}期", "运行时给定，或接着上一期"),
+        ("期号", f"第{outcome.number}期", "运行时给定；没有给定的为第1期"),
         ("基准日", spoken_day(outcome.job.as_of), "运行时给定；没有给定的是运行当天"),
         (
             "起算日",
@@ -289,7 +305,7 @@ def _fixed_rows(draft: Draft) -> list[Row]:
         ),
         (
             "要求的期限",
-            spoken_day(sort_out(outcome).by),
+            spoken_day(draft.case.by),
             f"基准日加口径 [office] reply_days 的{office['reply_days']}天",
         ),
         ("临期的天数", f"{outcome.rules.due_soon_days}天", "口径 [deadline] due_soon_days"),
@@ -302,14 +318,10 @@ def _unit_rows(outcome: Outcome) -> list[Row]:
     """各单位的报送 — a row for each file; a unit nothing came from has one without."""
     ledger, copies = outcome.ledger, copies_in(outcome)
     sent = _files_by_unit(ledger)
-    heard = (
-        ("已报送", set(ledger.reported)),
-        ("收到，不能读取", set(ledger.unreadable)),
-        ("未报送", set(ledger.missing)),
-    )
+    heard = how_heard(ledger)
     rows: list[Row] = []
     for at, unit in enumerate(ledger.expected, 1):
-        how = next((told for told, units in heard if unit in units), "—")
+        how = heard.get(unit, "—")
         files = sent.get(unit, [])
         rows += [(at, unit, Link(one.file, one.file), how, result(one, copies)) for one in files]
         rows += [] if files else [(at, unit, "", how, "")]

@@ -102,7 +102,8 @@ def _ask(name: str, verdicts: tuple[Verdict, ...], case: Case, speech: Speech, *
     if not verdicts:
         return ()
     leads = lead_units(verdicts)
-    names = speech.names(leads) or speech.word("concerned")
+    unled = any(one.entry.item.lead is None for one in verdicts)
+    names = "、".join(filter(None, [speech.names(leads), speech.word("concerned") if unled else ""]))
     return (speech.say(name, verdicts, units=leads, names=names, by=spoken_day(case.by), **slots),)
 
 

@@ -59,11 +59,13 @@ class Draft:
     outcome: Outcome
     bulletin: Paper
     speech: Speech = field(init=False)
+    case: Case = field(init=False)
     hints: Mapping[str, tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "speech", Speech(self.outcome.rules))
-        object.__setattr__(self, "hints", _hints(sort_out(self.outcome)))
+        object.__setattr__(self, "case", sort_out(self.outcome))
+        object.__setattr__(self, "hints", _hints(self.case))
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:

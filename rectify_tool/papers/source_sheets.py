@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from rectify_tool.findings import Code
 from rectify_tool.model import (
     OUTCOME_WORDS,
+    SEVERITY_WORDS,
     FileOutcome,
     FileRecord,
     FileRole,
@@ -18,13 +19,11 @@ from rectify_tool.model import (
     Severity,
     Sheet,
     SheetTable,
-    SheetValue,
     Source,
     address,
 )
 from rectify_tool.papers.sheets import Draft, Row, day, fitting, text, whole, word
 
-SEVERITY_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.NOTE: "说明"}
 _ROLES = {FileRole.BREAKDOWN: "责任分解表", FileRole.SUBMISSION: "报送表", FileRole.REGISTER: "登记簿"}
 
 _FRAME = (Reason.TITLE, Reason.HEADING, Reason.FOOTER)
@@ -57,10 +56,9 @@ def findings_sheet(draft: Draft) -> Sheet:
 
 def _finding_row(finding: Finding) -> Row:
     source = finding.source
-    file: SheetValue = Link(source.file, source.file) if source.file else "（全部）"
-    spot: SheetValue = Link(source.cell, source.file, source.sheet or "", source.cell) if source.cell else ""
-    told = (fitting(source.sheet or ""), spot, fitting(finding.message), finding.code)
-    return SEVERITY_WORDS[finding.severity], file, *told
+    opens = Link(source.cell or "打开", source.file, source.sheet or "", source.cell or "") if source.file else None
+    told = (source.file or "（全部）", fitting(source.sheet or ""), opens, fitting(finding.message), finding.code)
+    return SEVERITY_WORDS[finding.severity], *told
 
 
 def sources_sheet(draft: Draft) -> Sheet:

@@ -99,7 +99,7 @@ GROUPS: tuple[tuple[str, tuple[Tag, ...]], ...] = (
             *_table("overdue", "逾期清单", _ITEM_ROW),
             *_table("due_soon", "临期清单", _ITEM_ROW, also="。各列与逾期清单相同"),
             *_table("leaders", "责任领导一览", _LEADER_ROW),
-            Tag("note", "表注：基准日和灯的含义", "截至2016年5月20日。"),
+            Tag("note", "表注：基准日，逾期、临期的含义", "基准日为2016年5月20日。"),
             Tag("leaders_note", "责任领导一览另加的表注", "一项有几位责任领导的，各计一次。"),
         ),
     ),

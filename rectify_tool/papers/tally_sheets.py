@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from rectify_tool.model import Chart, Reply, Sheet, SheetTable, Standing, Verdict
 from rectify_tool.papers.counts import (
     DONE,
+    HEARD_WORDS,
     SHOULD_BE_DONE,
     UNNAMED,
     Group,
@@ -17,7 +18,9 @@ from rectify_tool.papers.counts import (
     by_lead,
     by_leader,
     by_problem,
+    how_heard,
     standing_in,
+    units_heard,
 )
 from rectify_tool.papers.sheets import LEDGER, LISTS, Draft, Row, counted, rate, text, whole, word
 from rectify_tool.papers.speech import numbers_of
@@ -95,7 +98,8 @@ def unit_sheet(draft: Draft) -> Sheet:
     leads = {group.name: group.verdicts for group in by_lead(draft.verdicts)}
     named = dict.fromkeys([*draft.outcome.ledger.expected, *leads])
     helped = _helped(draft.verdicts)
-    rows = [_unit_row(draft, unit, leads.get(unit, ()), helped.get(unit, [])) for unit in named]
+    heard = how_heard(draft.outcome.ledger)
+    rows = [_unit_row(unit, heard.get(unit, "—"), leads.get(unit, ()), helped.get(unit, [])) for unit in named]
     columns = (
         text("单位", 22),
         word("本期报送", 14),
@@ -144,10 +148,8 @@ def aspect_sheet(draft: Draft) -> Sheet:
 
 def silent_sheet(draft: Draft) -> Sheet:
     """未报送 — the units nothing came from, and those whose files could not be read; they are not the same."""
-    named = [
-        *((unit, "未报送") for unit in draft.outcome.ledger.missing),
-        *((unit, _GARBLED) for unit in _unread(draft)),
-    ]
+    heard = units_heard(draft.outcome.ledger)
+    named = [(unit, HEARD_WORDS[name]) for name in ("missing", "unreadable") for unit in heard[name]]
     columns = (
         text("单位", 24),
         word("情况", 16),
@@ -161,15 +163,6 @@ def silent_sheet(draft: Draft) -> Sheet:
     rows = [_silent_row(draft, unit, how, helped.get(unit, [])) for unit, how in named]
     table = SheetTable("", columns, rows, key=0)
     return draft.sheet("未报送", "未报送和不能读取的单位", table)
-
-
-_GARBLED = "收到，不能读取"
-
-
-def _unread(draft: Draft) -> list[str]:
-    ledger = draft.outcome.ledger
-    unreadable = set(ledger.unreadable)
-    return [unit for unit in ledger.expected if unit in unreadable]
 
 
 # ---------------------------------------------------------------- 总览 ----
@@ -207,13 +200,11 @@ def _meant(verdicts: Sequence[Verdict]) -> Iterable[tuple[str, str, tuple[str, .
 
 def _heard(draft: Draft) -> list[Row]:
     ledger = draft.outcome.ledger
-    reported = set(ledger.reported)
-    return [
-        ("责任单位", counted(ledger.expected, "单位")),
-        ("已报送", counted([unit for unit in ledger.expected if unit in reported], "单位")),
-        ("未报送", counted(ledger.missing, "未报送")),
-        (_GARBLED, counted(_unread(draft), "未报送")),
+    heard = [
+        (HEARD_WORDS[name], counted(units, "单位" if name == "reported" else "未报送"))
+        for name, units in units_heard(ledger).items()
     ]
+    return [("责任单位", counted(ledger.expected, "单位")), *heard]
 
 
 def _tallied(caption: str, name: str, groups: Sequence[Group], of: Sequence[Verdict] = ()) -> SheetTable:
@@ -246,10 +237,10 @@ def _tally(verdicts: Sequence[Verdict], *, whole_list: bool = False) -> Row:
     return (counted(numbers_of(verdicts)), *parts, counted(done), counted(should), *rates)
 
 
-def _unit_row(draft: Draft, unit: str, led: Sequence[Verdict], helped: Sequence[Verdict]) -> Row:
+def _unit_row(unit: str, how: str, led: Sequence[Verdict], helped: Sequence[Verdict]) -> Row:
     heard = [one for one in helped if any(reply.unit == unit and _says(reply) for reply in one.entry.replies)]
     figures = counted(numbers_of(helped)), counted(numbers_of(heard))
-    return (unit, _how_heard(draft, unit), *_tally(led), _nos(led, Standing.OVERDUE), *figures)
+    return (unit, how, *_tally(led), _nos(led, Standing.OVERDUE), *figures)
 
 
 def _says(reply: Reply) -> bool:
@@ -266,12 +257,6 @@ def _helped(verdicts: Sequence[Verdict]) -> dict[str, list[Verdict]]:
             if unit != verdict.entry.item.lead:
                 helped.setdefault(unit, []).append(verdict)
     return helped
-
-
-def _how_heard(draft: Draft, unit: str) -> str:
-    ledger = draft.outcome.ledger
-    heard = (("已报送", ledger.reported), (_GARBLED, ledger.unreadable), ("未报送", ledger.missing))
-    return next((how for how, units in heard if unit in units), "—")
 
 
 def _silent_row(draft: Draft, unit: str, how: str, helped: Sequence[Verdict]) -> Row:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.errors import RectifyError, Stop, refusal
 from rectify_tool.findings import Code
 from rectify_tool.intake import receive
 from rectify_tool.judge import judge_all
@@ -92,9 +92,13 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
 def load_rules(folder: Path) -> Rules:
     """读口径 — the shipped rules with the folder's 口径.toml over them (UTF-8, or GB18030 as old Notepad saves)."""
     office = folder / OFFICE_FILE
-    if not office.is_file():
+    if not office.exists() and not office.is_symlink():
         return read_rules(default_rules_text())
-    data = office.read_bytes()
+    try:
+        data = office.read_bytes()
+    except OSError as error:
+        problem = f"口径文件“{OFFICE_FILE}”打不开（{refusal(error)}），请处理后再运行一次；不用它，就把它移走。"
+        raise RectifyError(Stop.SETTINGS_UNUSABLE, problem) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

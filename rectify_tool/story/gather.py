@@ -10,9 +10,9 @@ from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.intake import Listed, list_files
 from rectify_tool.model import Column, FileOutcome, Finding, Received
 from rectify_tool.outbox import OUTBOX
+from rectify_tool.places import TEMPLATES
 
 INBOX = "报送"
-TEMPLATES = "模板"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv")
 _NOT_SENT = (".toml", ".db", ".db-journal", ".md", ".json", ".log", ".ini", ".py", ".lnk")
 _OFFICE_OWN = ("通讯录", "办理登记")

@@ -9,15 +9,18 @@ from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.findings import Code
 from rectify_tool.model import Finding, Source
 from rectify_tool.office import make_pdf, missing_fonts, print_out
-from rectify_tool.outbox import OUTBOX, SUMMARY_NAME, add_pdf, bulletin_name, held, last_set, read_manifest, sha256_of
+from rectify_tool.outbox import (
+    OUTBOX,
+    SUMMARY_NAME,
+    add_pdf,
+    bulletin_name,
+    held,
+    is_open,
+    last_set,
+    read_manifest,
+    sha256_of,
+)
 
-_OPEN_MARKS = (
-    "~${0}",
-    "~${1}",
-    "~${2}",
-    ".~{0}",
-    ".~lock.{0}#",
-)  # Word cuts up to two characters off; WPS; LibreOffice
 _WHOLE_RUN = Source("")
 
 
@@ -55,10 +58,9 @@ def prepare(folder: Path, out: Path | None = None) -> Prepared:
             raise _no_run(outbox)
         papers = _papers(place)
         pdf = add_pdf(place, papers[0].name, make_pdf)
-        changed = tuple(
-            paper.name for paper in papers if read_manifest(place)["outputs"].get(paper.name) != sha256_of(paper)
-        )
-    open_now = tuple(paper.name for paper in papers if _is_open(paper))
+        written = read_manifest(place)["outputs"]
+        changed = tuple(paper.name for paper in papers if written.get(paper.name) != sha256_of(paper))
+    open_now = tuple(paper.name for paper in papers if is_open(paper))
     return Prepared(place.resolve(), pdf.resolve(), papers, _font_findings(papers), changed, open_now)
 
 
@@ -94,12 +96,6 @@ def _papers(place: Path) -> tuple[Path, ...]:
 def _font_findings(papers: tuple[Path, ...]) -> tuple[Finding, ...]:
     fonts = missing_fonts(papers)
     return (Code.FONTS_MISSING.at(_WHOLE_RUN, fonts="、".join(fonts)),) if fonts else ()
-
-
-def _is_open(paper: Path) -> bool:
-    """正在打开 — told by the file each program lays beside what it has open."""
-    names = tuple(paper.name[cut:] for cut in range(3))
-    return any((paper.parent / mark.format(*names)).exists() for mark in _OPEN_MARKS)
 
 
 def _no_run(outbox: Path) -> RectifyError:

@@ -75,11 +75,9 @@ _BESIDE = {"open": Code.OUTPUT_BESIDE, "edited": Code.OUTPUT_EDITED}
 
 def _outputs(folder: Path, document: str) -> dict[str, str]:
     """写出的材料 — where each now lies; the PDF only where one was made."""
-    papers = {"bulletin": folder / document, "summary": folder / SUMMARY_NAME}
-    pdf = papers["bulletin"].with_suffix(".pdf")
-    return {
-        name: str(path.resolve()) for name, path in (papers | {"pdf": pdf}).items() if name != "pdf" or pdf.exists()
-    }
+    bulletin = folder / document
+    papers = {"bulletin": bulletin, "summary": folder / SUMMARY_NAME, "pdf": bulletin.with_suffix(".pdf")}
+    return {name: str(path.resolve()) for name, path in papers.items() if path.exists()}
 
 
 def _facts(outcome: Outcome, form: Path) -> dict[str, object]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from rectify_tool.document import guide_content, is_as_written
-from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.errors import RectifyError, Stop, refusal
 from rectify_tool.papers.tags import make_guide
 from rectify_tool.places import BULLETIN_TEMPLATE, DEFAULT_LAYOUT, GUIDE, TEMPLATES, layouts
 
@@ -74,9 +74,8 @@ def _free_name(place: Path) -> Path:
 
 
 def _cannot_write(place: Path, error: OSError) -> RectifyError:
-    why = error.strerror if place.is_dir() or not place.exists() else "这里已有一个叫“模板”的文件，不是文件夹"
     return RectifyError(
         Stop.CANNOT_WRITE,
-        f"无法写入“{place}”（{why or '原因不明'}）。请检查权限和磁盘空间；"
+        f"无法写入“{place}”（{refusal(error)}）。请检查权限和磁盘空间；"
         "“填空说明”若正在 Word 或 WPS 中打开，请关闭后重试。",
     )

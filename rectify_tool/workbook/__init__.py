@@ -11,7 +11,6 @@ import io
 from datetime import datetime
 from pathlib import Path
 
-from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.model import OUTPUT_CATEGORY, Book, printable
 from rectify_tool.workbook.page import Body, lay_out
 from rectify_tool.workbook.rows import fill_in
@@ -24,18 +23,10 @@ def write_workbook(book: Book, target: Path, *, now: datetime) -> None:
     """写汇总表 — every sheet of ``book`` to ``target``; ``now`` is the time of making noted in its properties.
 
     Raises:
-        RectifyError: CANNOT_WRITE where the file cannot be saved.
+        OSError: Where the file cannot be saved; whoever delivers the set tells of it.
     """
     package, bodies = _frame(book, now)
-    content = fill_in(package, bodies, book.home)
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise RectifyError(
-            Stop.CANNOT_WRITE,
-            f"无法写入“{target.name}”（{error.strerror or '原因不明'}）。请检查磁盘空间和权限；"
-            "文件若正在 Excel 或 WPS 中打开，请关闭后重试。",
-        ) from error
+    target.write_bytes(fill_in(package, bodies, book.home))
 
 
 def _frame(book: Book, now: datetime) -> tuple[io.BytesIO, list[Body]]:

@@ -5,6 +5,7 @@ A link within the book is only a place in it; a link to a file is a relationship
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,7 @@ _TIP_LIMIT = 240
 _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods")
 """工作簿 — files a place in which can be opened."""
 
+_SPECIAL = re.compile("[&<>\"']")
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _NO_RELATIONS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -71,26 +73,26 @@ class Links:
     def add(self, contents: dict[str, bytes], number: int, sheet: bytes, met: Sequence[Met]) -> bytes:
         """加链接 — the sheet with its links; their relationships are added to ``contents``."""
         files: dict[str, str] = {}
-        refs = [ref for place, value in met[:_LINK_LIMIT] if (ref := self._link(place, value, files))]
+        refs = "".join([self._link(place, value, files) for place, value in met[:_LINK_LIMIT]])
         if files:
             self._relate(contents, number, files)
         if not refs:
             return sheet
         before = b"<printOptions" if b"<printOptions" in sheet else b"<pageMargins"
-        return sheet.replace(before, f"<hyperlinks>{''.join(refs)}</hyperlinks>".encode() + before, 1)
+        return sheet.replace(before, f"<hyperlinks>{refs}</hyperlinks>".encode() + before, 1)
 
     def _link(self, place: str, value: Link | Ref, files: dict[str, str]) -> str:
         if isinstance(value, Ref):
             return self._to_rows(place, value)
         key = files.setdefault(value.file, f"rIdFile{len(files) + 1}")
-        within = _in_file(value.file, value.sheet)
-        within = f' location="{within}{escape(value.cell)}"' if within and value.cell else ""
+        within = _in_file(value.file, value.sheet) if value.cell else ""
+        within = f' location="{within}{_escaped(value.cell)}"' if within else ""
         return f'<hyperlink ref="{place}" r:id="{key}"{within}/>'
 
     def _to_rows(self, place: str, value: Ref) -> str:
         """转到各行 — all of them where they lie together, else the first; the tip of a figure names them."""
         known = self.index.get(value.sheet)
-        rows = [known.rows[key] for key in value.keys if key in known.rows] if known else []
+        rows = [*filter(None, map(known.rows.get, value.keys))] if known else []
         if not rows or known is None:
             return ""
         first, last = min(rows), max(rows)
@@ -124,9 +126,14 @@ def _quoted(sheet: str) -> str:
 
 def _tip(ref: Ref) -> str:
     """提示 — the names of the rows, as many as fit, as an attribute holds them."""
-    kept = ref.keys[: _TIP_LIMIT // 2]
-    while len("、".join(kept)) > _TIP_LIMIT and len(kept) > 1:
-        kept = kept[:-1]
-    rest = f"等{len(ref.keys)}个" if len(kept) < len(ref.keys) else ""
-    named = "、".join(kept)[:_TIP_LIMIT]
-    return escape(printable(f"{ref.sheet}：{named}{rest}")).replace("\n", " ")
+    named = "、".join(ref.keys[:_TIP_LIMIT])
+    cut = len(named) > _TIP_LIMIT
+    if cut:
+        named = named[: _TIP_LIMIT + 1].rpartition("、")[0] or named[:_TIP_LIMIT]
+    rest = f"等{len(ref.keys)}个" if cut and len(ref.keys) > 1 else ""
+    return _escaped(printable(f"{ref.sheet}：{named}{rest}")).replace("\n", " ")
+
+
+def _escaped(text: str) -> str:
+    """转义 — as an attribute holds it; a place or a number needs none."""
+    return escape(text) if _SPECIAL.search(text) else text

@@ -10,8 +10,10 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
+from itertools import repeat
 
-from rectify_tool.model import Lamp, Link, Ref, address, column_letters, printable
+from rectify_tool.model import Lamp, Link, Ref, SheetValue, address, column_letters, printable
 from rectify_tool.workbook.links import Links, Met, index_of
 from rectify_tool.workbook.page import Body
 from rectify_tool.workbook.styles import LINE, Dress, Look, lines
@@ -50,14 +52,15 @@ def fill_in(package: io.BytesIO, bodies: Sequence[Body], home: str | None) -> by
 
 
 def _fill_sheet(contents: dict[str, bytes], number: int, bodies: Sequence[Body], links: Links) -> None:
+    """填一页 — its links first: a sheet full of rows is long to search and to copy."""
     name = f"xl/worksheets/sheet{number}.xml"
-    sheet = contents[name]
-    met: list[Met] = []
+    met = [one for body in bodies for one in _met(body, links)]
+    sheet = links.add(contents, number, _dimensioned(contents[name], bodies), met)
     for body in bodies:
         start, end = _placeholder(sheet, body)
         ids = dict(zip(body.looks, (int(one) for one in _STYLE.findall(sheet, start, end)), strict=False))
-        sheet = sheet[:start] + _rows(body, ids, met, links).encode() + sheet[end:]
-    contents[name] = links.add(contents, number, _dimensioned(sheet, bodies), met)
+        sheet = b"".join((sheet[:start], _rows(body, ids, links), sheet[end:]))
+    contents[name] = sheet
 
 
 def _placeholder(sheet: bytes, body: Body) -> tuple[int, int]:
@@ -82,61 +85,83 @@ def _dimensioned(sheet: bytes, bodies: Sequence[Body]) -> bytes:
 # ---------------------------------------------------------------- 行 ----
 
 
-def _rows(body: Body, ids: Mapping[Look, int], met: list[Met], links: Links) -> str:
-    """各行 — the cells that lead somewhere are added to ``met``."""
-    columns = tuple(_columns(body, ids))
-    beyond = tuple(column_letters(len(body.rooms) + at) for at in range(body.blanks))
-    last = len(body.table.rows) - 1 if body.table.total else -1
-    written: list[str] = []
-    for at, values in enumerate(body.table.rows):
-        row, total, tallest, cells = str(body.first + at + 1), at == last, 1, []
-        for value, (letter, styles, made) in zip(values, columns, strict=True):
-            style = styles[total]
-            if isinstance(value, (Link, Ref)):
-                if links.leads(value):
-                    met.append((letter + row, value))
-                    style = styles[2 + total]
-                value = value.text if isinstance(value, Link) else value.shown
-            if value is not None and not isinstance(value, str):
-                cells.append(_value(letter + row, style, value, ids))
-                continue
-            rest, high = made[value]
-            cells.append(f'<c r="{letter}{row}" s="{style}"{rest}')
-            if high > tallest:
-                tallest = high
-        cells += [f'<c r="{letter}{row}" s="{columns[-1][1][0]}"/>' for letter in beyond]
-        height = min(_TALLEST, LINE * tallest + 6)
-        written.append(f'<row r="{row}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>')
-    return "".join(written)
+def _rows(body: Body, ids: Mapping[Look, int], links: Links) -> bytes:
+    """各行 — the 合计 row, which is the last, is dressed apart."""
+    rows, plain = body.table.rows, len(body.table.rows) - body.table.total
+    parts = ((rows[:plain], body.first + 1, False), (rows[plain:], body.first + plain + 1, True))
+    return b"".join(_alike(body, ids, links, part, first, total) for part, first, total in parts if part)
 
 
-def _columns(body: Body, ids: Mapping[Look, int]) -> Iterable[tuple[str, tuple[int, ...], _Cells]]:
-    """各列 — its letter, its style numbers (plain, in the 合计 row, leading somewhere, both), its texts."""
-    for at, (column, room) in enumerate(zip(body.table.columns, body.rooms, strict=True)):
-        styles = tuple(ids[Dress(column.show, total, leads)] for leads in (False, True) for total in (False, True))
-        yield column_letters(at), styles, _Cells(room if at < body.printed else None)
+def _alike(
+    body: Body, ids: Mapping[Look, int], links: Links, rows: Sequence[Sequence[SheetValue]], first: int, total: bool
+) -> bytes:
+    """装束相同的各行 — made a column at a time; what joins the pieces of a row to its text is the row's number."""
+    after = [*(f'<c r="{column_letters(at)}' for at in range(1, len(body.rooms) + body.blanks)), "</row>"]
+    pieces: list[Iterable[bytes]] = []
+    tall: list[Iterable[int]] = [repeat(1, len(rows))]
+    for at, (column, values) in enumerate(zip(body.table.columns, zip(*rows, strict=True), strict=True)):
+        cells = _Cells(ids, Dress(column.show, total), links, body.rooms[at] if at < body.printed else None, after[at])
+        pieces.append([*map(cells.__getitem__, values)])
+        if cells.tall:
+            tall.append(map(cells.tall.get, values, repeat(1)))
+    blank = ids[Dress(body.table.columns[-1].show)]
+    pieces += [repeat(f'" s="{blank}"/>{one}'.encode()) for one in after[len(body.rooms) :]]
+    heights = map(_height, map(max, zip(*tall, strict=True)))
+    numbers = (b"%d" % row for row in range(first, first + len(rows)))
+    return b"".join(map(bytes.join, numbers, zip(repeat(b'<row r="'), heights, *pieces, strict=False)))
 
 
-class _Cells(dict[str | None, tuple[str, int]]):
-    """一列的文字格 — of each text its cell after place and style, and its lines; most texts stand in many rows.
+@cache
+def _height(most: int) -> bytes:
+    """行高 — of a row whose highest cell has ``most`` lines; up to the number in its first cell."""
+    return b'" ht="%g" customHeight="1"><c r="A' % min(_TALLEST, LINE * most + 6)
 
-    ``room`` is None where the column makes no row higher.
+
+class _Cells(dict[SheetValue, bytes]):
+    """一列的格 — of each value its cell from after the row's number up to the next; most stand in many rows.
+
+    ``tall`` are the lines of those that have more than one; ``room`` is None where the column makes no row higher.
     """
 
-    def __init__(self, room: int | None) -> None:
-        super().__init__({None: ("/>", 1), "": ("/>", 1)})
-        self.room = room
+    def __init__(self, ids: Mapping[Look, int], dress: Dress, links: Links, room: int | None, after: str) -> None:
+        super().__init__()
+        self.tall: dict[SheetValue, int] = {}
+        self._ids, self._links, self._room, self._after = ids, links, room, after
+        self._plain, self._leading = ids[dress], ids[dress._replace(leads=True)]
 
-    def __missing__(self, text: str) -> tuple[str, int]:
-        self[text] = made = _text(text), 1 if self.room is None else lines(text, self.room)
+    def __missing__(self, value: SheetValue) -> bytes:
+        if isinstance(value, Lamp):
+            style, inside = self._ids[value.light], _text(value.word)
+        elif isinstance(value, (Link, Ref)):
+            style = self._leading if self._links.leads(value) else self._plain
+            inside = self._inside(value, value.text if isinstance(value, Link) else value.shown)
+        else:
+            style, inside = self._plain, self._inside(value, value)
+        self[value] = made = f'" s="{style}"{inside}{self._after}'.encode()
         return made
 
+    def _inside(self, value: SheetValue, shown: str | date | float | None) -> str:
+        """格的内容 — what follows its style: text, a number, a day as Excel counts it, or nothing."""
+        if isinstance(shown, str) and shown:
+            if self._room is not None and (high := lines(shown, self._room)) > 1:
+                self.tall[value] = high
+            return _text(shown)
+        if shown is None or isinstance(shown, str):
+            return "/>"
+        figure = shown.toordinal() - _EPOCH if isinstance(shown, date) else shown
+        return f"><v>{figure!r}</v></c>"
 
-def _value(place: str, style: int, value: date | float | Lamp, ids: Mapping[Look, int]) -> str:
-    if isinstance(value, Lamp):
-        return f'<c r="{place}" s="{ids[value.light]}"{_text(value.word)}'
-    figure = value.toordinal() - _EPOCH if isinstance(value, date) else value
-    return f'<c r="{place}" s="{style}"><v>{figure!r}</v></c>'
+
+def _met(body: Body, links: Links) -> list[Met]:
+    """遇到的链接 — row by row; most columns have none."""
+    columns = enumerate(zip(*body.table.rows, strict=True))
+    leading = [(column_letters(at), at) for at, values in columns if not {Link, Ref}.isdisjoint(map(type, values))]
+    return [
+        (f"{letter}{row}", value)
+        for row, values in enumerate(body.table.rows, body.first + 1)
+        for letter, at in leading
+        if isinstance(value := values[at], (Link, Ref)) and links.leads(value)
+    ]
 
 
 def _text(text: str) -> str:
