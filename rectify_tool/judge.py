@@ -182,6 +182,7 @@ def _verdict(
         finished=case.finished if case.claimed is Claim.DONE else None,
         to_confirm=to_confirm,
         not_reported=bool(entry.item.lead) and not entry.lead_reported and not entry.lead_unreadable,
+        passed=day is not None and day < case.as_of,
     )
 
 

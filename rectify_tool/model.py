@@ -690,7 +690,7 @@ class Verdict:
     where there is none. ``days_left`` is due − as-of in days: 0 on the day itself, negative once passed, None without
     a day or where nothing is left to do. ``finished`` is the finish day that counts. ``to_confirm`` is True where the
     standing hangs on a doubtful day a person must settle. ``not_reported`` is True where the lead sent no
-    file this time.
+    file this time. ``passed`` is True where ``due`` lies before the as-of day, whether the item is done or not.
     """
 
     entry: Entry
@@ -702,6 +702,7 @@ class Verdict:
     finished: date | None
     to_confirm: bool
     not_reported: bool
+    passed: bool
 
 
 # ---------------------------------------------------------------- 口径 ----
@@ -729,6 +730,7 @@ class Rules:
         basically_done: True where 基本完成 counts as done.
         headings: Aliases of each column.
         statuses: Status words of units and what they claim.
+        leader_order: Posts in the order leaders are named in; those not listed follow, as the breakdown has them.
         roster: Canonical unit names beside those of the breakdown.
         unit_aliases: Other name → canonical name.
         collective: Words that mark a collective name (各街道), which cannot be chased.
@@ -744,6 +746,7 @@ class Rules:
     basically_done: bool
     headings: Mapping[Column, tuple[str, ...]]
     statuses: Mapping[str, Claim]
+    leader_order: tuple[str, ...]
     roster: tuple[str, ...]
     unit_aliases: Mapping[str, str]
     collective: tuple[str, ...]
@@ -891,13 +894,15 @@ class SheetTable:
 class Chart:
     """图 — a bar chart of a table of the same sheet: the first column names the bars, ``columns`` are their parts.
 
-    ``rows`` are the first and last row of the table drawn, None for all but 合计.
+    ``rows`` are the first and last row of the table drawn, None for all but 合计; ``lights`` the colours of the bars of
+    a single column, in their order, none for a plain colour.
     """
 
     title: str
     table: int
     columns: tuple[int, ...]
     rows: tuple[int, int] | None = None
+    lights: tuple[Light, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import platformdirs
 TEMPLATES = "模板"
 """模板文件夹 — in the work folder: the office's own Word templates."""
 
+_MISSPELT = "模版"
 BULLETIN_TEMPLATE = "督查专报.docx"
 GUIDE = "填空说明"
 _DOCUMENTS = (".docx", ".doc", ".dotx", ".dot", ".docm", ".wps", ".wpt", ".odt", ".rtf")
@@ -53,12 +54,17 @@ def template(folder: Path, name: str) -> Path:
 
 
 def unused_templates(folder: Path, name: str) -> tuple[str, ...]:
-    """没有用到的模板 — documents in 模板/ of which none is called ``name``, though the office may think so."""
-    place = folder / TEMPLATES
-    if template(folder, name).parent == place or not place.is_dir():
+    """没有用到的模板 — documents an office may think are used: in 模板/ under another name, in 模版/, or outside.
+
+    Returns:
+        Their paths relative to ``folder``, with "/"; empty where the office's own template is used.
+    """
+    if template(folder, name).is_relative_to(folder):
         return ()
-    found = sorted(path.name for path in place.iterdir() if path.suffix.lower() in _DOCUMENTS)
-    return tuple(one for one in found if not one.startswith(("~$", ".", GUIDE)))
+    inside = [path for place in (TEMPLATES, _MISSPELT) for path in sorted((folder / place).glob("*"))]
+    found = [path for path in (folder / name, *inside) if path.is_file() and path.suffix.lower() in _DOCUMENTS]
+    named = [path for path in found if not path.name.startswith(("~$", ".", GUIDE))]
+    return tuple(path.relative_to(folder).as_posix() for path in named)
 
 
 def log_file() -> Path:

@@ -54,6 +54,7 @@ def read_rules(default: str, office: str | None = None) -> Rules:
         basically_done=settings["states.basically_done"],
         headings={Column(key): tuple(aliases) for key, aliases in names["headings"].items()},
         statuses={word: Claim(claim) for claim, words in names["statuses"].items() for word in words},
+        leader_order=settings["leaders.order"],
         roster=settings["units.roster"],
         unit_aliases=names["units.aliases"],
         collective=settings["units.collective"],

@@ -145,6 +145,7 @@ def verdict(
         finished=finished,
         to_confirm=to_confirm,
         not_reported=not reported and not unreadable and lead is not None,
+        passed=due is not None and due < AS_OF,
     )
 
 

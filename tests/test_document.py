@@ -124,7 +124,7 @@ def test_hostile_text_stays_text_wherever_it_stands(text: str, tmp_path: Path) -
     fields = {**paper.fields, "title": text, "overdue": tuple(_with_text_everywhere(paper, text))}
     path = written(replace(paper, fields=fields), tmp_path)
     assert [said.text for said in docx.Document(str(path)).paragraphs if said.style.name == "公文标题"] == [kept]
-    (cells,) = {tuple(cell.text for cell in row.cells if "（" not in cell.text) for row in _rows(path)}
+    (cells,) = {tuple(cell.text for cell in (*row.cells[:5], *row.cells[6:])) for row in _rows(path)}
     assert set(cells) == {kept}
     for sentence in paper.sentences:
         assert printable(sentence.text) in words(path)

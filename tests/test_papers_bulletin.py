@@ -82,8 +82,11 @@ def test_items_of_one_standing_are_told_together() -> None:
     assert "均已完成并销号。" in told(verdict("1-1", Standing.CLOSED), verdict("1-2", Standing.CLOSED))
     some = told(verdict("1-1", Standing.FINISHED), verdict("1-2"))
     assert "完成率按总数2项计为50%。" in some
-    overdue = told(verdict("1-1", Standing.FINISHED), verdict("1-2", Standing.OVERDUE), verdict("1-3"))
-    assert "完成率按总数3项计为33.3%，按应完成的2项计为50%（应完成指已完成和已逾期的小项）。" in overdue
+    done = verdict("1-1", Standing.FINISHED, due=date(2016, 4, 30))
+    overdue = told(done, verdict("1-2", Standing.OVERDUE), verdict("1-3"))
+    assert "完成率按总数3项计为33.3%；时限已过、应完成的2项中已完成1项，完成率为50%。" in overdue
+    early = told(verdict("1-1", Standing.FINISHED), verdict("1-2", Standing.OVERDUE), verdict("1-3"))
+    assert "完成率按总数3项计为33.3%。" in early, "没有到时限就完成的，不算应完成"
 
 
 @given(st.lists(st.sampled_from(list(Standing)), min_size=1, max_size=30))

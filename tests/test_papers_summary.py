@@ -158,7 +158,8 @@ def test_a_co_unit_whose_row_is_blank_has_not_replied() -> None:
 
 def test_rates_name_their_denominators() -> None:
     done, late, ahead = (
-        verdict(f"1-{at}", one) for at, one in enumerate((Standing.CLOSED, Standing.OVERDUE, Standing.ON_TRACK), 1)
+        verdict(f"1-{at}", one, due=date(2016, 4, 30) if one is Standing.CLOSED else date(2016, 6, 30))
+        for at, one in enumerate((Standing.CLOSED, Standing.OVERDUE, Standing.ON_TRACK), 1)
     )
     row = records(outcome(done, late, ahead), "单位")[-1]
     assert row["应完成"] == 2
@@ -169,7 +170,8 @@ def test_rates_name_their_denominators() -> None:
 @pytest.mark.parametrize("name", ["单位", "问题方面"])
 def test_the_parts_add_up_to_the_total_row(name: str) -> None:
     *parts, total = records(every_standing(), name)
-    for heading in ("小项", "已销号", "已完成", "逾期完成", "按期推进", "临期", "逾期", "长期坚持", "时限不明确"):
+    parted = ("已销号", "已完成待销号", "逾期完成待销号", "按期推进", "临期", "逾期", "长期坚持", "时限不明确")
+    for heading in ("小项", *parted):
         assert sum(int(str(row[heading])) for row in parts) == total[heading] in (1, 8)
 
 
@@ -230,10 +232,10 @@ def test_the_units_with_most_left_to_do_are_charted_first_and_no_more_than_fit()
     ]
     busy = verdict("31-1", lead="第7局")
     page = sheet(outcome(*many, busy), "总览")
-    leads = [row[0] for row in page.tables[3].rows]
+    leads = [row[0] for row in page.tables[4].rows]
     assert leads[0] == "第7局" and len(leads) == CHARTED and "第1局" not in leads
-    assert page.tables[3].caption == "四、各牵头单位（未完成最多的20个）"
-    assert [chart.title for chart in page.charts][3].endswith("（未完成最多的20个）")
+    assert page.tables[4].caption == "五、各牵头单位（未完成最多的20个）"
+    assert [chart.title for chart in page.charts][3] == "各牵头单位（未完成最多的20个）整改情况（小项数）"
     assert not sheet(outcome(), "总览").charts
 
 
@@ -249,8 +251,9 @@ def test_no_sheet_prints_smaller_than_8_points_and_a_half(name: str) -> None:
 
 def test_the_overview_tells_each_figure_with_its_meaning() -> None:
     rows = {row["指标"]: row for row in records(every_standing(), "总览")}
-    assert rows["小项总数"]["数"] == 8 and rows["完成合计"]["数"] == 3 and rows["应完成"]["数"] == 4
-    assert rows["完成率（占应完成）"]["占总数"] == 0.75
+    assert rows["小项总数"]["数"] == 8 and rows["完成合计"]["数"] == 3 and rows["应完成"]["数"] == 1
+    assert rows["完成率（占应完成）"]["占总数"] == 0
+    assert str(rows["逾期"]["含义"]).endswith("：6-1")
     assert "10天内到期" in str(rows["临期"]["含义"])
 
 

@@ -30,7 +30,7 @@ from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.papers.tags import GROUPS, TAGS, sample_fields, typed
 from rectify_tool.places import layouts, template
 from rectify_tool.story.templates import hand_out_templates
-from tests.papers_builder import outcome, story
+from tests.papers_builder import outcome, story, verdict
 from tests.rendered import needs_office
 
 DEFAULT = template(Path("没有"), "督查专报.docx")
@@ -264,15 +264,18 @@ def test_a_template_that_dropped_the_text_is_refused(tmp_path: Path) -> None:
     assert "填空“parts”" in refused(tmp_path, edited(tmp_path, drop))
 
 
-def test_attachments_and_imprint_may_be_dropped(tmp_path: Path) -> None:
+def test_masthead_and_imprint_may_be_dropped_but_no_table_the_text_speaks_of(tmp_path: Path) -> None:
     plain = docx.Document()
     for text in ("{{ title }}", "{{ opening }}", "{%p for part in parts %}", "{%p for section in part.sections %}",
                  "{%p for paragraph in section.paragraphs %}", "{{ paragraph }}", *["{%p endfor %}"] * 3):  # fmt: skip
         plain.add_paragraph(text)
     plain.save(str(tmp_path / "督查专报.docx"))
-    write_document(make_bulletin(story()), tmp_path / "督查专报.docx", tmp_path / "成果.docx", sample_fields())
+    message = refused(tmp_path, tmp_path / "督查专报.docx")
+    assert "“逾期清单”：模板里没有这张表" in message and "{%tr for row in overdue %}" in message
+    bare = make_bulletin(outcome(verdict("1-1")))
+    write_document(bare, tmp_path / "督查专报.docx", tmp_path / "成果.docx", sample_fields())
     said = [one.text for one in docx.Document(str(tmp_path / "成果.docx")).paragraphs]
-    opening = make_bulletin(story()).fields["opening"]
+    opening = bare.fields["opening"]
     assert isinstance(opening, Paragraph) and opening.text in said
 
 

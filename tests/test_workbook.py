@@ -283,6 +283,9 @@ def test_printed_pages_hold_the_columns_meant_for_print_and_every_chart_whole(tm
     assert all(f"第 {at} 页，共 {len(pages)} 页" in text for at, text in enumerate(texts, 1))
     for title in ("各状态小项数", *(f"各{one}整改情况（小项数）" for one in ("方面", "责任领导", "牵头单位"))):
         assert sum(title in text for text in texts) == 1
+    captions = [("一、总体情况", "完成率（占应完成）"), ("三、各方面", "合计"), ("四、各责任领导", "区委")]
+    for caption, row in captions:
+        assert row in next(text for text in texts if caption in text).partition(caption)[2], "no caption stands alone"
     assert all(len(text.split()) > 12 for text in texts), "no page is empty"
 
 

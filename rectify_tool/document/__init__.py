@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rectify_tool.document.filling import fill, paragraphs_in
+from rectify_tool.document.filling import Used, fill, paragraphs_in
 from rectify_tool.document.guide import as_guide
 from rectify_tool.document.package import TEXT, NotADocument, is_as_written, open_document, packed, text_parts
 from rectify_tool.document.template import WrongTag, read_part
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import Field, Paper, Paragraph
+from rectify_tool.model import Field, Paper
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -62,12 +62,16 @@ def _set(document: Document, paper: Paper, sample: Mapping[str, Field] | None) -
     return packed(document, paper, filled)
 
 
-def _check_whole(paper: Paper, used: frozenset[Paragraph]) -> None:
-    """全文都在 — what 数据来源 lists as said must stand in the document: a template may not drop part of the text."""
+def _check_whole(paper: Paper, used: Used) -> None:
+    """全文都在 — what 数据来源 lists as said must stand in the document, and so must the tables the text speaks of."""
     for name, field in paper.fields.items():
-        lost = next((one for one in paragraphs_in(field) if one not in used), None)
+        lost = next((one for one in paragraphs_in(field) if one not in used.paragraphs), None)
         if lost is not None:
             raise WrongTag("", lost.text, f"模板里没有地方写这一段（填空“{name}”），专报会缺少内容")
+        rows = [one for one in field if isinstance(one, Mapping)] if isinstance(field, tuple) else []
+        if any(id(row) not in used.rows for row in rows):
+            caption = str(paper.fields.get(f"{name}_caption", name))
+            raise WrongTag("", caption, f"模板里没有这张表（{{%tr for row in {name} %}}），而正文和附件说明提到它")
 
 
 def _without_empty_end(text: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rectify_tool.document.template import NO_PARAGRAPH, Part, WrongTag
 from rectify_tool.model import Field, Paragraph, printable
@@ -23,10 +23,17 @@ _NO_BREAK_HYPHEN = _BETWEEN.format("<w:noBreakHyphen/>")
 _TEMPLATE_FILE = "<template>"
 
 
+class Used(NamedTuple):
+    """用到的 — the paragraphs that were set, and the rows any part of which was, by identity."""
+
+    paragraphs: frozenset[Paragraph]
+    rows: frozenset[int]
+
+
 def fill(
     parts: Sequence[Part], fields: Mapping[str, Field], sample: Mapping[str, Field] | None = None
-) -> tuple[dict[str, str], frozenset[Paragraph]]:
-    """填空 — the filled XML of every part by name, and the paragraphs that were set anywhere.
+) -> tuple[dict[str, str], Used]:
+    """填空 — the filled XML of every part by name, and what was set anywhere.
 
     Args:
         parts: The template.
@@ -36,21 +43,23 @@ def fill(
     Raises:
         WrongTag: Where a tag asks for what there is not.
     """
-    used: set[Paragraph] = set()
+    paragraphs: set[Paragraph] = set()
 
     def set_in(value: object) -> str:
         if isinstance(value, Paragraph):
-            used.add(value)
+            paragraphs.add(value)
             value = value.text
         return _as_text(value)
 
-    environment = _environment()(finalize=set_in)
+    rows: set[int] = set()
+    environment = _environment()(rows, finalize=set_in)
     compiled = [(part, _compiled(part, environment)) for part in parts]
     if sample is not None:
         for part, template in compiled:
             _filled(part, template, sample)
-        used.clear()
-    return {part.name: _filled(part, template, fields) for part, template in compiled}, frozenset(used)
+        paragraphs.clear()
+    filled = {part.name: _filled(part, template, fields) for part, template in compiled}
+    return filled, Used(frozenset(paragraphs), frozenset(rows))
 
 
 def paragraphs_in(field: Field) -> Iterator[Paragraph]:
@@ -64,7 +73,7 @@ def paragraphs_in(field: Field) -> Iterator[Paragraph]:
 
 
 @cache
-def _environment() -> type[SandboxedEnvironment]:
+def _environment() -> Callable[..., SandboxedEnvironment]:
     from jinja2 import StrictUndefined
     from jinja2.runtime import LoopContext
     from jinja2.sandbox import SandboxedEnvironment
@@ -75,13 +84,15 @@ def _environment() -> type[SandboxedEnvironment]:
         Jinja's own escaping is off: it would trust text that calls itself safe, and escape joined text twice.
         """
 
-        def __init__(self, **settings: Any) -> None:
+        def __init__(self, rows: set[int], **settings: Any) -> None:
             super().__init__(undefined=StrictUndefined, autoescape=False, **settings)
             self.globals.clear()
             self.filters = {"length": len}
+            self._rows = rows
 
         def getattr(self, obj: Any, attribute: str) -> Any:
             """取一项 — of a row or part by its name, of ``loop`` its counters."""
+            self._rows.add(id(obj))
             try:
                 return obj[attribute]
             except KeyError:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rectify_tool.model import LIGHTS, STANDING_WORDS, Field, Standing, Verdict
 from rectify_tool.papers.cases import extension, lead_said, sent_back, two_readings
 from rectify_tool.papers.counts import DONE, UNNAMED, Group, by_leader, count, nearest_first, standing_in
-from rectify_tool.papers.speech import Speech, brief, spoken_day
+from rectify_tool.papers.speech import Speech, brief, listed, spoken_day
 
 Attachment = tuple[str, str, tuple[Field, ...]]
 """附件 — (its name, the template's field for its rows, the rows)."""
@@ -25,7 +25,7 @@ def _attachments(verdicts: Sequence[Verdict], speech: Speech) -> list[Attachment
     found: list[Attachment] = [
         (speech.word("attachment_overdue"), "overdue", _item_rows(overdue, speech)),
         (speech.word("attachment_due_soon"), "due_soon", _item_rows(due_soon, speech)),
-        (speech.word("attachment_leaders"), "leaders", _leader_rows(verdicts)),
+        (speech.word("attachment_leaders"), "leaders", _leader_rows(verdicts, speech)),
     ]
     return [one for one in found if one[2]]
 
@@ -62,7 +62,7 @@ def _item_row(at: int, verdict: Verdict, speech: Speech) -> Mapping[str, Field]:
         "matter": brief(item.matter, 60),
         "lead": item.lead or UNNAMED,
         "units": "、".join(unit for unit in item.units if unit != item.lead),
-        "leaders": "、".join(item.leaders) or UNNAMED,
+        "leaders": listed(item.leaders) or UNNAMED,
         "deadline": brief(item.deadline.text, 40),
         "due": _due(verdict, speech),
         "days": "待确认" if two_readings(verdict) else str(abs(verdict.days_left or 0)),
@@ -91,9 +91,9 @@ def _said(verdict: Verdict, speech: Speech) -> str:
     return speech.word("said_returned_brief", progress=told, day=spoken_day(sent.day))
 
 
-def _leader_rows(verdicts: Sequence[Verdict]) -> tuple[Field, ...]:
+def _leader_rows(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Field, ...]:
     """责任领导一览 — a single leader needs no table."""
-    groups = by_leader(verdicts)
+    groups = by_leader(verdicts, speech.rules.leader_order)
     return tuple(_leader_row(group) for group in groups) if len(groups) > 1 else ()
 
 

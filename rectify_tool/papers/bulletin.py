@@ -11,11 +11,11 @@ from rectify_tool.papers.cases import Case, sort_out
 from rectify_tool.papers.counts import (
     CLASSES,
     DONE,
-    SHOULD_BE_DONE,
     Group,
     by_aspect,
     check_agreement,
     scope,
+    should_be_done,
     standing_in,
     units_heard,
 )
@@ -193,14 +193,15 @@ def _of_done(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Sentence, ...
 
 
 def _rates(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Sentence, ...]:
-    """完成率 — by each denominator that tells something: neither of all done, nor by 应完成 where none is overdue."""
-    done, due = standing_in(verdicts, *DONE), standing_in(verdicts, *SHOULD_BE_DONE)
+    """完成率 — of all items, and of those whose day has passed; where all is done or nothing, none tells anything."""
+    done, due = standing_in(verdicts, *DONE), should_be_done(verdicts)
     if not done or len(done) == len(verdicts):
         return ()
-    if len(done) == len(due):
-        return joined([speech.say("rate_total", done, of=verdicts)])
-    rates = [speech.say("rate_total", done, of=verdicts), speech.say("rate_due", done, of=due)]
-    return (*joined(rates, end=""), Sentence(speech.word("rate_meaning") + "。"))
+    finished = standing_in(due, *DONE)
+    rates = [speech.say("rate_total", done, of=verdicts)]
+    if finished and 1 < len(due) < len(verdicts):
+        rates.append(speech.say("rate_due_all" if len(finished) == len(due) else "rate_due", finished, of=due))
+    return joined(rates, "；")
 
 
 def _silent(case: Case, speech: Speech) -> list[Sentence]:

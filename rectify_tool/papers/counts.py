@@ -12,9 +12,6 @@ from rectify_tool.model import Book, Ledger, Outcome, Paper, Sentence, Sheet, St
 DONE = (Standing.CLOSED, Standing.FINISHED, Standing.FINISHED_LATE)
 """完成 — closed is a part of it, never an addend."""
 
-SHOULD_BE_DONE = (*DONE, Standing.OVERDUE)
-"""应完成 — the denominator of the stricter rate: what is done, and what is not although its day has passed."""
-
 CLASSES: tuple[tuple[str, tuple[Standing, ...]], ...] = (
     ("done", DONE),
     ("on_track", (Standing.ON_TRACK,)),
@@ -82,9 +79,27 @@ def by_lead(verdicts: Iterable[Verdict]) -> tuple[Group, ...]:
     return _grouped(verdicts, lambda verdict: (verdict.entry.item.lead or UNNAMED,))
 
 
-def by_leader(verdicts: Iterable[Verdict]) -> tuple[Group, ...]:
-    """按责任领导 — an item with several leaders stands once under each."""
-    return _grouped(verdicts, lambda verdict: tuple(dict.fromkeys(verdict.entry.item.leaders)) or (UNNAMED,))
+def by_leader(verdicts: Iterable[Verdict], order: Sequence[str] = ()) -> tuple[Group, ...]:
+    """按责任领导 — an item with several leaders stands once under each; by rank (口径), items without one last.
+
+    Of a leader with several posts (区委常委、副区长) the highest counts.
+    """
+    rank = {post: at for at, post in enumerate(order)}
+
+    def ranked(group: Group) -> tuple[bool, int]:
+        posts = group.name.split("、")
+        return group.name == UNNAMED, min(rank.get(post, len(rank)) for post in (group.name, *posts))
+
+    groups = _grouped(verdicts, lambda verdict: tuple(dict.fromkeys(verdict.entry.item.leaders)) or (UNNAMED,))
+    return tuple(sorted(groups, key=ranked))
+
+
+def should_be_done(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """应完成 — the denominator of the stricter rate: items whose day has passed (not the day itself), done or overdue.
+
+    What is long-term, undated or not due yet is none of them, even where it is done.
+    """
+    return tuple([one for one in verdicts if one.passed and one.standing in (*DONE, Standing.OVERDUE)])
 
 
 def scope(verdicts: Sequence[Verdict]) -> tuple[int, int]:
@@ -206,7 +221,6 @@ _COUNTED: Mapping[str, tuple[Standing, ...]] = {
     "finished_late": (Standing.FINISHED_LATE,),
     "finished_late_one": (Standing.FINISHED_LATE,),
     "rate_total": DONE,
-    "rate_due": DONE,
     "overdue_lead": (Standing.OVERDUE,),
     "late_lead": (Standing.FINISHED_LATE,),
     "due_soon_lead": (Standing.DUE_SOON,),
@@ -217,7 +231,9 @@ _COUNTED: Mapping[str, tuple[Standing, ...]] = {
 _FLAGGED: Mapping[str, Callable[[Verdict], bool]] = {
     "to_confirm": lambda verdict: verdict.to_confirm,
     "confirm_lead": lambda verdict: verdict.to_confirm,
-    "not_reported": lambda verdict: verdict.not_reported,
+    "not_reported": lambda verdict: verdict.not_reported and verdict.standing is not Standing.CLOSED,
+    "rate_due": lambda verdict: verdict.passed and verdict.standing in DONE,
+    "rate_due_all": lambda verdict: verdict.passed and verdict.standing in DONE,
 }
 
 

@@ -26,7 +26,6 @@ from rectify_tool.model import (
 )
 from rectify_tool.papers.counts import (
     DONE,
-    SHOULD_BE_DONE,
     TOLD,
     UNNAMED,
     Group,
@@ -160,7 +159,10 @@ def _of_attachments(draft: Draft) -> Iterable[_Figure]:
         if nos:
             yield _figure(_attachment(fields, field), "各行", _how(name), nos)
     if fields["leaders"]:
-        yield from (_of_leader(_attachment(fields, "leaders"), group) for group in by_leader(draft.verdicts))
+        yield from (
+            _of_leader(_attachment(fields, "leaders"), group)
+            for group in by_leader(draft.verdicts, draft.outcome.rules.leader_order)
+        )
 
 
 def _of_leader(where: str, group: Group) -> _Figure:
@@ -242,7 +244,8 @@ _HOW: Mapping[str, str] = {
     **dict.fromkeys(("finished_late", "late"), _standing(Standing.FINISHED_LATE)),
     **dict.fromkeys(("not_reported", "every_not_reported"), _flagged("未报送")),
     **dict.fromkeys(("to_confirm", "confirm"), _flagged("时限待确认")),
-    **dict.fromkeys(("rate_total", "rate_due"), _standing(*DONE)),
+    "rate_total": _standing(*DONE),
+    "rate_due": f"{_standing(*DONE)}，“到期日”在基准日之前",
     **dict.fromkeys(("overdue_item", "confirm_item", "confirm_two"), "本句只说这一项"),
     "overdue_rest": f"{_standing(Standing.OVERDUE)}，正文没有逐项说的",
     **dict.fromkeys(("closed", "next_closed"), _standing(Standing.CLOSED)),
@@ -267,7 +270,9 @@ _HOW: Mapping[str, str] = {
 }
 """怎样得出 — how a reader finds the same items in this workbook, by the wording the sentence was made from."""
 
-_DENOMINATORS: Mapping[str, str] = {"rate_due": _standing(*SHOULD_BE_DONE)}
+_DENOMINATORS: Mapping[str, str] = dict.fromkeys(
+    ("rate_due", "rate_due_all"), f"{_standing(*DONE, Standing.OVERDUE)}，“到期日”在基准日之前"
+)
 _BY_ASPECT = frozenset({"aspect_total", "aspect_one", *(name for name in _HOW if re.match("(all|some|one)_", name))})
 _SECTION = re.compile("（[一二三四五六七八九十]+）")
 

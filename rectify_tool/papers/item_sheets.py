@@ -41,7 +41,7 @@ from rectify_tool.papers.sheets import (
     whole,
     word,
 )
-from rectify_tool.papers.speech import spoken_day
+from rectify_tool.papers.speech import listed, spoken_day
 
 _BRIEF = 60
 """短文字 — a text of one line no longer than this fits any printed column."""
@@ -156,9 +156,10 @@ def _decided(decision: Decision, as_of: date) -> str:
     """办理决定 — day, act, new day and what was written of it; one dated after the as-of day does not count yet."""
     when = spoken_day(decision.day) if decision.day else ""
     until = f"至{spoken_day(decision.new_due)}" if decision.new_due else ""
-    why = f"：{decision.why}" if decision.why else ""
     later = "（基准日之后，不计）" if decision.day and decision.day > as_of else ""
-    return f"{when}{ACT_WORDS[decision.act]}{until}{later}{why}"
+    act = f"{when}{ACT_WORDS[decision.act]}"
+    why = decision.why if decision.why.startswith(act) else f"{act}{until}{f'：{decision.why}' if decision.why else ''}"
+    return why + later
 
 
 def _days_over(verdict: Verdict) -> int | None:
@@ -208,15 +209,15 @@ _ITEM = _Cell(text("小项", 20), lambda one, _: fitting(one.entry.item.item))
 _MEASURE = _Cell(text("整改措施", 20), lambda one, _: fitting(one.entry.item.measure))
 _GOAL = _Cell(text("整改目标", 20), lambda one, _: fitting(one.entry.item.goal))
 _MATTER = _Cell(text("小项内容", 26), lambda one, _: fitting(one.entry.item.matter))
-_LEADERS = _Cell(text("责任领导", 11), lambda one, _: "、".join(one.entry.item.leaders))
+_LEADERS = _Cell(text("责任领导", 11), lambda one, _: listed(one.entry.item.leaders))
 _LEAD = _Cell(text("牵头单位", 12), lambda one, _: one.entry.item.lead or UNNAMED)
 _UNITS = _Cell(text("责任单位", 12), lambda one, _: "、".join(one.entry.item.units))
 _PERSON = _Cell(text("责任人", 9), lambda one, _: fitting(one.entry.item.person))
 _DEADLINE = _Cell(text("整改时限\n（原文）", 12), lambda one, _: fitting(one.entry.item.deadline.text))
 _READING = _Cell(text("时限读法", 24), lambda one, _: fitting(one.entry.item.deadline.because))
-_DUE = _Cell(day("到期日", 11), lambda one, _: one.due)
+_DUE = _Cell(day("到期日", 11), lambda one, _: None if one.standing is Standing.UNDATED else one.due)
 _OVER = _Cell(whole("逾期\n天数", 7, bar=True), lambda one, _: _days_over(one))
-_LEFT = _Cell(whole("剩余\n天数", 7), lambda one, _: one.days_left)
+_LEFT = _Cell(whole("剩余\n天数", 7), lambda one, _: None if one.standing is Standing.UNDATED else one.days_left)
 _LATE = _Cell(whole("超过\n天数", 7), lambda one, _: _days_late(one))
 _CLAIM = _Cell(word("单位\n自报", 8), lambda one, _: _claimed(one))
 _FINISHED = _Cell(day("完成日期", 11), lambda one, _: one.finished)

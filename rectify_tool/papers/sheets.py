@@ -196,6 +196,8 @@ def _hints(case: Case) -> Mapping[str, tuple[str, ...]]:
         ("只报基本完成", case.basically),
         ("单位说法不一", case.clash),
         ("单位改动时限", [one for one, _ in case.changed]),
+        ("经批准延期", case.extended),
+        ("已退回", case.returned),
         ("责任人或时限不全", [one for one in case.loose if not one.not_reported]),
     ):
         for no in dict.fromkeys(one.entry.item.no for one in verdicts):

@@ -125,6 +125,11 @@ def brief(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[:limit].rstrip(_STOPS) + "……"
 
 
+def listed(names: Sequence[str]) -> str:
+    """几个名称 — by 顿号, or by semicolons where a name has 顿号 of its own (区委常委、副区长)."""
+    return ("；" if any("、" in name for name in names) else "、").join(names)
+
+
 def quoted(text: str) -> str:
     """引文 — double quotation marks inside a quotation become single ones."""
     return text.replace("“", "‘").replace("”", "’")

@@ -6,12 +6,12 @@ Every figure leads to the rows it counts: a whole list to its sheet, the others 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from rectify_tool.model import Chart, Reply, Sheet, SheetTable, Standing, Verdict
+from rectify_tool.model import LIGHTS, Chart, Reply, Sheet, SheetTable, Standing, Verdict
 from rectify_tool.papers.counts import (
     DONE,
     HEARD_WORDS,
-    SHOULD_BE_DONE,
     UNNAMED,
     Group,
     by_aspect,
@@ -19,16 +19,18 @@ from rectify_tool.papers.counts import (
     by_leader,
     by_problem,
     how_heard,
+    should_be_done,
     standing_in,
     units_heard,
 )
 from rectify_tool.papers.sheets import LEDGER, LISTS, Draft, Row, counted, rate, text, whole, word
-from rectify_tool.papers.speech import numbers_of
+from rectify_tool.papers.speech import numbers_of, ordinal
 
 RATES = (
-    "完成合计＝已销号＋已完成＋逾期完成；应完成＝完成合计＋逾期（长期坚持、时限不明确和时限未到的不算应完成）；"
-    "完成率（占总数）＝完成合计÷小项数，完成率（占应完成）＝完成合计÷应完成"
+    "完成合计＝已销号＋已完成＋逾期完成；应完成＝时限已过的小项，已完成的和逾期的都算（基准日当天到期的，长期坚持、时限不明确的不算）；"
+    "完成率（占总数）＝完成合计÷小项数，完成率（占应完成）＝应完成中已完成的÷应完成"
 )
+_SHOULD = "时限已过的小项，已完成的和逾期的都算；基准日当天到期的不算"
 
 CHARTED = 20
 """图中最多几条 — the units or leaders with most left to do; all of them stand on their own sheets."""
@@ -36,8 +38,8 @@ CHARTED = 20
 _TALLY = (
     whole("小项", 6),
     whole("已销号", 6),
-    whole("已完成", 6),
-    whole("逾期\n完成", 6),
+    whole("已完成\n待销号", 7),
+    whole("逾期完成\n待销号", 8),
     whole("按期\n推进", 6),
     whole("临期", 6),
     whole("逾期", 6),
@@ -60,8 +62,8 @@ _STANDINGS = (1, len(Standing))
 _MEANINGS = (
     ("小项总数", "items", "责任分解表中的小项；一个小项有几个单位也只计一次"),
     ("已销号", "closed", "经核查认可，已销号"),
-    ("已完成", "finished", "牵头单位报已完成，尚未销号，没有逾期或不能确定逾期"),
-    ("逾期完成", "finished_late", "牵头单位报已完成，完成日期晚于时限"),
+    ("已完成（待销号）", "finished", "牵头单位报已完成，尚未销号，没有逾期或不能确定逾期"),
+    ("逾期完成（待销号）", "finished_late", "牵头单位报已完成，尚未销号，完成日期晚于时限"),
     ("按期推进", "on_track", "尚未完成，时限未到"),
     ("临期", "due_soon", "尚未完成，{within}天内到期（含当天）"),
     ("逾期", "overdue", "尚未完成，时限已过；时限有疑问的不算"),
@@ -75,22 +77,31 @@ _MEANINGS = (
 def overview_sheet(draft: Draft) -> Sheet:
     """总览 — the figures with their definitions, how many units were heard, and who has how much left to do."""
     columns = (word("指标", _NAMES), whole("数", 7), rate("占总数", 7), text("含义", 7))
-    leaders, leads = by_leader(draft.verdicts), by_lead(draft.verdicts)
-    tables = (
+    tables = [
         SheetTable("一、总体情况", columns, _figures(draft)),
-        _tallied("二、各方面", "方面", by_aspect(draft.verdicts), draft.verdicts),
-        _tallied(f"三、各责任领导{_first(leaders)}", "责任领导", _most_open(leaders)),
-        _tallied(f"四、各牵头单位{_first(leads)}", "牵头单位", _most_open(leads)),
-        SheetTable("五、报送情况", (word("单位", _NAMES), whole("个数", 7)), _heard(draft)),
-    )
-    charts = (
-        Chart("各状态小项数", 0, (1,), _STANDINGS),
-        Chart("各方面整改情况（小项数）", 1, _PARTS),
-        Chart(f"各责任领导整改情况（小项数）{_first(leaders)}", 2, _PARTS),
-        Chart(f"各牵头单位整改情况（小项数）{_first(leads)}", 3, _PARTS),
-    )
+        SheetTable("二、报送情况", (word("单位", _NAMES), whole("个数", 7)), _heard(draft)),
+    ]
+    charts = [Chart("各状态小项数", 0, (1,), _STANDINGS, tuple(LIGHTS[one] for one in Standing))]
+    for at, (name, table) in enumerate(_tallies(draft), len(tables) + 1):
+        charts.append(Chart(f"{name}整改情况（小项数）", len(tables), _PARTS))
+        tables.append(replace(table, caption=f"{ordinal(at)}、{name}"))
     notes = (draft.lights, RATES, draft.speech.word("leaders_note"))
-    return draft.sheet("总览", "整改任务总览", *tables, notes=notes, charts=charts if draft.verdicts else ())
+    return draft.sheet("总览", "整改任务总览", *tables, notes=notes, charts=tuple(charts) if draft.verdicts else ())
+
+
+def _tallies(draft: Draft) -> Iterable[tuple[str, SheetTable]]:
+    """各统计 — by aspect, leader and lead unit, each where there are any named; of many the most open."""
+    aspects, leads = by_aspect(draft.verdicts), by_lead(draft.verdicts)
+    leaders = by_leader(draft.verdicts, draft.outcome.rules.leader_order)
+    if any(group.name for group in aspects):
+        yield "各方面", _tallied("", "方面", aspects, draft.verdicts)
+    if any(group.name != UNNAMED for group in leaders):
+        yield (
+            f"各责任领导{_first(leaders)}",
+            _tallied("", "责任领导", _most_open(leaders) if _first(leaders) else leaders),
+        )
+    if leads:
+        yield f"各牵头单位{_first(leads)}", _tallied("", "牵头单位", _most_open(leads))
 
 
 def unit_sheet(draft: Draft) -> Sheet:
@@ -127,7 +138,7 @@ def leader_sheet(draft: Draft) -> Sheet:
             _nos(group.verdicts, Standing.OVERDUE),
             _nos(group.verdicts, Standing.DUE_SOON),
         )
-        for group in by_leader(draft.verdicts)
+        for group in by_leader(draft.verdicts, draft.outcome.rules.leader_order)
     ]
     columns = (text("责任领导", 22), *_TALLY, text("逾期小项", 16), text("临期小项", 16))
     notes = (RATES, draft.speech.word("leaders_note"))
@@ -171,10 +182,10 @@ def silent_sheet(draft: Draft) -> Sheet:
 def _figures(draft: Draft) -> list[Row]:
     verdicts, within = draft.verdicts, draft.outcome.rules.due_soon_days
     total = len(verdicts)
-    done, should = standing_in(verdicts, *DONE), standing_in(verdicts, *SHOULD_BE_DONE)
+    done, should = standing_in(verdicts, *DONE), should_be_done(verdicts)
     return [
         *(
-            (name, counted(nos, sheet), _share(len(nos), total), told.format(within=within))
+            (name, counted(nos, sheet), _share(len(nos), total), told.format(within=within) + _which(name, nos))
             for name, told, nos, sheet in _meant(verdicts)
         ),
         (
@@ -183,9 +194,22 @@ def _figures(draft: Draft) -> list[Row]:
             _share(len(done), total),
             "已销号、已完成、逾期完成之和；占总数的比例即完成率（占总数）",
         ),
-        ("应完成", counted(numbers_of(should)), _share(len(should), total), "完成合计与逾期之和"),
-        ("完成率（占应完成）", None, _share(len(done), len(should)), "完成合计÷应完成"),
+        ("应完成", counted(numbers_of(should)), _share(len(should), total), _SHOULD),
+        (
+            "完成率（占应完成）",
+            None,
+            _share(len(standing_in(should, *DONE)), len(should)),
+            "应完成的小项中已完成的比例",
+        ),
     ]
+
+
+def _which(name: str, nos: Sequence[str]) -> str:
+    """哪几项 — behind the meaning of what a leader asks for first, as far as a line holds them."""
+    return f"：{'、'.join(nos)}" if name in _ASKED_FOR and 0 < len(nos) <= 15 else ""
+
+
+_ASKED_FOR = ("临期", "逾期", "时限不明确", "其中：未报送", "其中：待确认")
 
 
 def _meant(verdicts: Sequence[Verdict]) -> Iterable[tuple[str, str, tuple[str, ...], str]]:
@@ -232,9 +256,9 @@ def _tally(verdicts: Sequence[Verdict], *, whole_list: bool = False) -> Row:
     for verdict in verdicts:
         nos[verdict.standing].append(verdict.entry.item.no)
     parts = [counted(nos[one], LISTS.get(one, LEDGER) if whole_list else LEDGER) for one in Standing]
-    done, should = ([no for one in standings for no in nos[one]] for standings in (DONE, SHOULD_BE_DONE))
-    rates = _share(len(done), len(verdicts)), _share(len(done), len(should))
-    return (counted(numbers_of(verdicts)), *parts, counted(done), counted(should), *rates)
+    done, should = [no for one in DONE for no in nos[one]], should_be_done(verdicts)
+    rates = _share(len(done), len(verdicts)), _share(len(standing_in(should, *DONE)), len(should))
+    return (counted(numbers_of(verdicts)), *parts, counted(done), counted(numbers_of(should)), *rates)
 
 
 def _unit_row(unit: str, how: str, led: Sequence[Verdict], helped: Sequence[Verdict]) -> Row:

@@ -78,7 +78,7 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
             *(finding for one in received for finding in _about_file(one, issued, inbox, unread)),
             *(Code.BREAKDOWN_UNREAD.at(Source(file), file=file) for file in unread_issued),
             *about_items,
-            *about_replies,
+            *(finding for finding in about_replies if not _moot(finding, ledger)),
             *about_merge,
             *about_standing,
             *about_cells,
@@ -87,6 +87,15 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
     )
     ledger = replace(ledger, files=_marked(records, findings))
     return Outcome(job, job.number or 1, ledger, verdicts, findings, rules, outputs={})
+
+
+def _moot(finding: Finding, ledger: Ledger) -> bool:
+    """不必再说的意见 — on what a file says that is no longer used; that it is not used is still told."""
+    return finding.source.file in ledger.retired and finding.code[0] in _OF_CONTENT
+
+
+_OF_CONTENT = "DNBS"
+"""内容方面的意见 — the letters of findings on days, numbers, changed texts and states."""
 
 
 def load_rules(folder: Path) -> Rules:

@@ -14,7 +14,7 @@ from rectify_tool.outbox import OUTBOX, SUMMARY_NAME, bulletin_name, deliver, he
 from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.papers.summary import make_summary
 from rectify_tool.papers.tags import sample_fields
-from rectify_tool.places import BULLETIN_TEMPLATE, TEMPLATES, default_rules_text, template, unused_templates
+from rectify_tool.places import BULLETIN_TEMPLATE, default_rules_text, template, unused_templates
 from rectify_tool.rules import OFFICE_FILE
 from rectify_tool.story.examine import Progress, examine
 from rectify_tool.workbook import write_workbook
@@ -57,7 +57,7 @@ def _write(outcome: Outcome, outbox: Path) -> Outcome:
 def _about_papers(outcome: Outcome) -> list[Finding]:
     """公文的缺项 — what the office should know of its own papers: templates it made that are not used, no sender."""
     unused = unused_templates(Path(outcome.job.folder), BULLETIN_TEMPLATE)
-    named = [Code.TEMPLATE_UNUSED.at(Source(f"{TEMPLATES}/{one}"), name=BULLETIN_TEMPLATE) for one in unused]
+    named = [Code.TEMPLATE_UNUSED.at(Source(one), name=BULLETIN_TEMPLATE) for one in unused]
     return named if outcome.rules.office["sender"] else [*named, Code.SENDER_UNNAMED.at(Source(""))]
 
 

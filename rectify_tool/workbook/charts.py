@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rectify_tool.model import Chart, SheetTable
-from rectify_tool.workbook.styles import FONT, HEAD_FONT
+from rectify_tool.workbook.styles import FONT, HEAD_FONT, LIGHT_FILLS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -16,16 +16,16 @@ _FRAME, _BAR, _TALLEST = 120, 30, 520
 """图高 — pixels for title and legend, for one bar, and at most: a row of the sheet holds a whole chart, 409 points."""
 
 
-def _pattern(kind: str, ink: str) -> Mapping[str, Any]:
-    return {"pattern": {"pattern": kind, "fg_color": ink, "bg_color": "#FFFFFF"}}
+def _pattern(kind: str, ink: str, ground: str) -> Mapping[str, Any]:
+    return {"pattern": {"pattern": kind, "fg_color": ink, "bg_color": ground}}
 
 
 _FILLS: tuple[Mapping[str, Any], ...] = (
     {"fill": {"color": "#A9D18E"}},
-    _pattern("light_upward_diagonal", "#9DC3E6"),
-    _pattern("percent_20", "#BF9000"),
+    _pattern("light_upward_diagonal", "#5B9BD5", "#DDEBF7"),
+    _pattern("percent_20", "#BF9000", "#FFE699"),
     {"fill": {"color": "#E06666"}},
-    _pattern("light_horizontal", "#A6A6A6"),
+    _pattern("light_horizontal", "#7F7F7F", "#D9D9D9"),
     {"fill": {"color": "#FFFFFF"}},
 )
 """各段的填法 — in the order of a chart's columns."""
@@ -61,6 +61,7 @@ def draw(made: Workbook, chart: Chart, table: SheetTable, sheet: str, top: int) 
                 "border": {"color": "#595959", "width": 0.75},
                 "gap": 45,
                 "data_labels": {"value": True, "num_format": "0;;", "font": _SMALL},
+                **({"points": [{"fill": {"color": LIGHT_FILLS[one]}} for one in chart.lights]} if chart.lights else {}),
                 **fill,
             }
         )

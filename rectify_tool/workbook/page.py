@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,12 @@ _A3, _A4 = 8, 9
 _MARGIN = 0.4
 """左右页边 — inches."""
 
+_EDGE = 0.7
+"""上下页边 — inches."""
+
+_INCH, _A4_LONG, _A4_SHORT = 72, 841.9, 595.3
+"""英寸、A4 纸的两边 — points."""
+
 _PIXELS, _PADDING = 7, 5
 """列宽的像素 — for one half-width character of the book's own font, and beside the characters of a column."""
 
@@ -27,6 +34,12 @@ _HEADER = f'&10&"{FONT},常规"'
 
 _POINT = 0.75
 """一像素的磅数."""
+
+_SAFE = 0.91
+"""缩放的余量 — LibreOffice sets columns up to a twelfth wider than Excel."""
+
+_EMPTY = 15.0
+"""空行的磅数 — of a row whose height is not set."""
 
 
 class Body(NamedTuple):
@@ -64,7 +77,10 @@ def lay_out(made: Workbook, styles: Styles, book: Book, sheet: Sheet) -> list[Bo
 
 @dataclass(slots=True)
 class _Page:
-    """一页 — ``row`` is the next free one; ``spans`` the heading row and last row of each table."""
+    """一页 — ``row`` is the next free one; ``spans`` the heading row and last row of each table.
+
+    ``blocks`` are what a page break should not cut, each with its first row and its height in points.
+    """
 
     at: Worksheet
     styles: Styles
@@ -73,6 +89,7 @@ class _Page:
     widths: tuple[int, ...]
     row: int = 0
     spans: tuple[tuple[int, int], ...] = ()
+    blocks: tuple[tuple[int, float], ...] = ()
 
     def head(self) -> None:
         """题头 — title with the office's mark, and the notes."""
@@ -80,6 +97,7 @@ class _Page:
         self._across(printable(f"{self.sheet.title}{mark}"), self.styles.title, 28)
         for note in self.sheet.notes:
             self._across(printable(note), self.styles.note, None)
+        self.block(0, 28 + sum(LINE * lines(note, sum(self.widths)) for note in self.sheet.notes))
 
     def _across(self, text: str, style: Format, height: float | None) -> None:
         """通栏一行 — merged over what is printed; a merged row never grows by itself, so its height is computed."""
@@ -90,11 +108,15 @@ class _Page:
 
     def table(self, table: SheetTable) -> Body:
         """一张表 — caption, headings and the placeholder of its rows."""
+        start = self.row
         if table.caption:
             self.at.write_string(self.row + 1, 0, table.caption, self.styles.caption)
             self.row += 2
         rooms, blanks = self._rooms(table)
-        self.at.set_row(self.row, max(LINE * lines(one.heading, one.width + 2) for one in table.columns) + 6)
+        high = max(LINE * lines(one.heading, one.width + 2) for one in table.columns) + 6
+        self.at.set_row(self.row, high)
+        if self.sheet.charts:
+            self.block(start, (self.row - start) * _EMPTY + high + _height(table, rooms))
         for column, one in enumerate(table.columns):
             self.at.write_string(self.row, column, one.heading, self.styles.heading)
         self._stretch(table, blanks)
@@ -151,13 +173,36 @@ class _Page:
         if not self.sheet.charts:
             self.at.repeat_rows(self.spans[-1][0])
 
+    def block(self, start: int, height: float) -> None:
+        """一块 — title and notes, a table with its caption, a chart."""
+        self.blocks = (*self.blocks, (start, height))
+
+    def break_pages(self) -> None:
+        """分页 — a sheet of several tables and charts breaks between them; Excel takes breaks with a scale only.
+
+        The scale is what fits the width, less what LibreOffice makes its columns wider.
+        """
+        wide = sum(width * _PIXELS + _PADDING for width in self.widths) * _POINT
+        scale = min(1.0, (_A4_LONG - 2 * _MARGIN * _INCH) / wide * _SAFE)
+        room, used, breaks = (_A4_SHORT - 2 * _EDGE * _INCH) / scale, 0.0, list[int]()
+        for start, height in self.blocks:
+            if used and used + height > room:
+                breaks.append(start)
+                used = 0.0
+            used = (used + height) % room
+        self.at.set_print_scale(int(scale * 100))
+        self.at.set_h_pagebreaks(breaks)
+
     def print_setup(self) -> None:
         """打印 — landscape, one page wide, the heading row on every page, the office's mark in the page header."""
         self.at.set_landscape()
         self.at.set_paper(_A3 if self.sheet.wide else _A4)
-        self.at.set_margins(left=_MARGIN, right=_MARGIN, top=0.7, bottom=0.7)
+        self.at.set_margins(left=_MARGIN, right=_MARGIN, top=_EDGE, bottom=_EDGE)
         self.at.center_horizontally()
-        self.at.fit_to_pages(1, 0)
+        if self.sheet.charts:
+            self.break_pages()
+        else:
+            self.at.fit_to_pages(1, 0)
         if self.sheet.printed:
             self.at.print_area(0, 0, max(self.row - 1, 0), self.sheet.printed - 1)
         mark = f"&R{_HEADER}{_in_header(self.book.mark)}" if self.book.mark else ""
@@ -176,9 +221,19 @@ class _Page:
         high = height_of(chart, self.sheet.tables[chart.table])
         wide = sum(width * _PIXELS + _PADDING for width in self.widths)
         self.at.set_row(self.row + 1, (high + 8) * _POINT)
+        self.block(self.row, _EMPTY + (high + 8) * _POINT)
         drawn.set_size({"width": wide - 8, "height": high})
         self.at.insert_chart(self.row + 1, 0, drawn, {"x_offset": 4, "y_offset": 4})
         self.row += 2
+
+
+def _height(table: SheetTable, rooms: Sequence[int]) -> float:
+    """各行合高 — in points."""
+    texts = (
+        [lines(value, room) for value, room in zip(row, rooms, strict=True) if isinstance(value, str)]
+        for row in table.rows
+    )
+    return sum(LINE * max(high, default=1) + 6 for high in texts)
 
 
 def _widths(sheet: Sheet) -> tuple[int, ...]:
