@@ -626,12 +626,22 @@ def _packed(document: Any) -> bytes:
     properties = document.core_properties
     properties.title, properties.author, properties.comments = "督查专报模板", "整改督查工具", ""
     properties.created = properties.modified = datetime(2016, 1, 1)
+    application = next(one for one in document.part.package.parts if one.partname == "/docProps/app.xml")
+    application._blob = _APPLICATION
     saved, packed = io.BytesIO(), io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in parts.namelist():
             target.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), parts.read(name), zipfile.ZIP_DEFLATED)
     return packed.getvalue()
+
+
+_APPLICATION = (
+    "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>整改督查工具</Application></Properties>"
+).encode()
+"""程序名 — python-docx would say Microsoft Macintosh Word."""
 
 
 def template_file(layout: Layout) -> Path:

@@ -314,8 +314,8 @@ def test_libreoffice_reads_the_hostile_bulletin_as_we_wrote_it(hostile: Papers, 
 
 
 def one_line(text: str) -> str:
-    """一行 — blanks and line ends apart, no closing stop: what may differ between a cell and the bulletin's table."""
-    return bare(text).rstrip("。；;，,、.")
+    """一行 — blanks, line ends and marks of writing direction apart, no closing stop: what may differ from the cell."""
+    return re.sub("[\u202a-\u202e\u2066-\u2069]", "", bare(text)).rstrip("。；;，,、.")
 
 
 def bulletin_rows(path: Path) -> dict[str, str]:

@@ -350,7 +350,7 @@ def test_the_sheets_are_selected_however_the_workbook_was_written(tmp_path: Path
         for at, view in enumerate(views):
             package.writestr(f"xl/worksheets/sheet{at}.xml", f"<worksheet>{view}<a/></worksheet>")
         package.writestr("xl/workbook.xml", views[0])
-    libreoffice._select_every_sheet(book)
+    libreoffice._made_ready(book)
     with zipfile.ZipFile(book) as package:
         told = [package.read(name).decode() for name in package.namelist()]
     assert told == [

@@ -22,6 +22,7 @@ _WINDOWS = (("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)"), "LibreOffice/
 _QUIET = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault")
 _VIEW = re.compile(rb"<(?:\w+:)?sheetView\b[^>]*?(?=/?>)")
 _SELECTED = re.compile(rb'\s+tabSelected="\w+"')
+_JOINED = "<w:t>-\u2060</w:t>".encode()
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" \
@@ -40,13 +41,13 @@ class LibreOffice:
 
     def convert(self, paper: Path, pdf: Path, seconds: float) -> None:
         """转成 PDF — see `Office`."""
+        _made_ready(paper)
         self._run(("--convert-to", "pdf", "--outdir", str(pdf.parent), str(paper)), paper.parent, seconds)
 
     def print_out(self, papers: Sequence[Path], printer: str, seconds: float) -> None:
         """打印 — see `Office`."""
         for paper in papers:
-            if paper.suffix == ".xlsx":
-                _select_every_sheet(paper)
+            _made_ready(paper)
         self._run(("--pt", printer, *map(str, papers)), papers[0].parent, seconds)
 
     def _run(self, arguments: Sequence[str], scratch: Path, seconds: float) -> None:
@@ -79,14 +80,22 @@ def _candidates() -> Iterator[str | None]:
         yield from (shutil.which(str(Path(os.environ[root]) / program)) for root in roots if root in os.environ)
 
 
-def _select_every_sheet(book: Path) -> None:
-    """全选工作表 — in a private copy: LibreOffice prints the selected sheets of a workbook, and only these."""
-    with zipfile.ZipFile(book) as package:
-        parts = [(name, package.read(name)) for name in package.namelist()]
-    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts:
-            sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
-            package.writestr(name, _VIEW.sub(_selected, content) if sheet else content)
+def _made_ready(paper: Path) -> None:
+    """备好 — a private copy, so that LibreOffice does with it what the others do.
+
+    It prints the selected sheets of a workbook and only these: all are selected. It ends lines at a hyphen that must
+    not end one (4-2), and may draw it twice: a joiner behind a plain hyphen does what the hyphen should.
+    """
+    with suppress(zipfile.BadZipFile):  # what is no package it will say itself
+        with zipfile.ZipFile(paper) as package:
+            parts = [(name, package.read(name)) for name in package.namelist()]
+        with zipfile.ZipFile(paper, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, content in parts:
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    content = _VIEW.sub(_selected, content)
+                elif name == "word/document.xml":
+                    content = content.replace(b"<w:noBreakHyphen/>", _JOINED)
+                package.writestr(name, content)
 
 
 def _selected(view: re.Match[bytes]) -> bytes:
