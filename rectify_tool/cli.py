@@ -120,8 +120,9 @@ def _print(options: argparse.Namespace) -> int:
     _say(f"已写出：{prepared.pdf}")
     if not options.pdf:
         _working("正在送打印……")
-        printer = print_papers(prepared)
-        _say(f"已交给打印机“{printer}”：{'、'.join(paper.name for paper in prepared.papers)}，请到打印机前核对页数。")
+        papers = tuple(paper for paper in prepared.papers if (options.only or "") in paper.name)
+        printer = print_papers(papers)
+        _say(f"已交给打印机“{printer}”：{'、'.join(paper.name for paper in papers)}，请到打印机前核对页数。")
     return OK
 
 
@@ -327,7 +328,7 @@ class _Parser(argparse.ArgumentParser):
 _WORDS = (
     ("the following arguments are required: ", "缺少 "),
     ("unrecognized arguments: ", "不认识 "),
-    ("invalid choice: ", "没有这个命令 "),
+    ("invalid choice: ", "没有 "),
     ("(choose from ", "（可以用的有 "),
     ("argument ", ""),
     ("expected one argument", "后面要写一个值"),
@@ -368,6 +369,7 @@ def _add_papers(commands: _Commands) -> None:
     printing = commands.add_parser("print", help="打印最近一次写出的专报和汇总表，旁边留一份专报的 PDF")
     _folder(printing)
     printing.add_argument("--pdf", action="store_true", help="只做 PDF，不打印")
+    printing.add_argument("--only", choices=("专报", "汇总表"), metavar="材料", help="只打印“专报”或“汇总表”")
     printing.add_argument("--out", metavar="文件夹", help="成果写在哪里；不写时为工作文件夹的“成果”")
     printing.set_defaults(run=_print)
 

@@ -265,6 +265,18 @@ def test_print_sends_both_papers_and_tells_where_the_pdf_lies(
 
 
 @needs_scripts
+def test_print_sends_the_bulletin_alone_where_asked(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = install(tmp_path, monkeypatch, soffice=WORKS, lpstat=PRINTER)
+    assert cli.main(["print", str(folder), "--only", "专报"]) == 0
+    assert f"“Office-3F”：{BULLETIN}，" in capsys.readouterr().out
+    assert SUMMARY not in log.read_text(encoding="utf-8")
+    assert cli.main(["print", str(folder), "--only", "报表"]) == 2
+    assert "没有 '报表' （可以用的有 '专报', '汇总表'" in capsys.readouterr().err
+
+
+@needs_scripts
 def test_print_pdf_sends_nothing_to_a_printer(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -284,7 +296,7 @@ def test_without_a_printer_the_pdf_is_there_all_the_same(
     assert PDF in told.out and "没有设默认打印机，没有打印" in told.err
     assert PDF in in_set(folder)
     with pytest.raises(RectifyError, match="没有设默认打印机"):
-        print_papers(prepare(folder))
+        print_papers(prepare(folder).papers)
 
 
 # ---------------------------------------------------------------- run --pdf ----

@@ -311,7 +311,7 @@ def _fixed_rows(draft: Draft) -> list[Row]:
         (
             "要求的期限",
             spoken_day(draft.case.by),
-            f"基准日加口径 [office] reply_days 的{office['reply_days']}天",
+            f"基准日加口径 [office] reply_days 的{office['reply_days']}天，遇休息日顺延",
         ),
         ("临期的天数", f"{outcome.rules.due_soon_days}天", "口径 [deadline] due_soon_days"),
         ("共印份数", f"{office['copies']}份" if office["copies"] else "", "口径 [office] copies"),

@@ -64,13 +64,13 @@ def prepare(folder: Path, out: Path | None = None) -> Prepared:
     return Prepared(place.resolve(), pdf.resolve(), papers, _font_findings(papers), changed, open_now)
 
 
-def print_papers(prepared: Prepared) -> str:
-    """打印 — bulletin and summary on the default printer; returns the printer's name.
+def print_papers(papers: tuple[Path, ...]) -> str:
+    """打印 — papers of the prepared set on the default printer; returns the printer's name.
 
     Raises:
         RectifyError: PRINTER_MISSING, OFFICE_MISSING, OFFICE_FAILED.
     """
-    return print_out(prepared.papers)
+    return print_out(papers)
 
 
 def attempt_pdf(bulletin: Path) -> tuple[Finding, ...]:
