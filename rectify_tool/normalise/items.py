@@ -30,7 +30,7 @@ from rectify_tool.normalise.names import (
 )
 from rectify_tool.normalise.numbers import number_items
 
-UNDATED_KINDS = (Kind.RELATIVE, Kind.VAGUE, Kind.EVENT, Kind.NONE)
+UNDATED_KINDS = (Kind.IMMEDIATE, Kind.RELATIVE, Kind.VAGUE, Kind.EVENT, Kind.NONE)
 _LEAD_IN_TEXT = re.compile(r"(?:牵头单位|责任单位|责任部门)[:：]\s*([^;；。)）\n,，]+)")
 _SEPARATORS = re.compile(r"[\n;；]+")
 _YEAR_IN_TITLE = re.compile(r"(20\d\d)\s*年")
