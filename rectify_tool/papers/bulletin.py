@@ -245,7 +245,7 @@ def _progress(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Section, ...
     groups = by_aspect(verdicts)
     if len(groups) < 2:
         clauses = _clauses(verdicts, speech, listed=True)
-        return (Section("", (paragraph(*joined(clauses, "。")),)),) if len(clauses) > 1 else ()
+        return (Section("", (paragraph(*joined(clauses, _between(clauses))),)),) if len(clauses) > 1 else ()
     return tuple(
         Section(_unnumbered(group.name) or speech.word("aspect_none"), (_aspect(group, speech),)) for group in groups
     )
@@ -265,7 +265,16 @@ def _aspect(group: Group, speech: Speech) -> Paragraph:
     clauses = _clauses(group.verdicts, speech, listed=True)
     alone = len(group.verdicts) == 1
     total = speech.say("aspect_one" if alone else "aspect_total", group.verdicts)
-    return paragraph(*joined([total, *clauses], "。" if len(clauses) > 1 else "，"))
+    if len(clauses) == 1:
+        return paragraph(*joined([total, *clauses]))
+    between = _between(clauses)
+    apart = "" if between == "。" else speech.word("of_them")
+    return paragraph(total, f"。{apart}", *joined(clauses, between))
+
+
+def _between(clauses: Sequence[Sentence]) -> str:
+    """分项之间 — a full stop where they name their items, else a comma."""
+    return "。" if any("：" in one.text for one in clauses) else "，"
 
 
 # ---------------------------------------------------------------- 编号 ----
