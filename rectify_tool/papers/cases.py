@@ -5,7 +5,7 @@ A unit is named only for its own word: evidence, contradictions and 基本完成
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,7 +20,6 @@ from rectify_tool.model import (
     Outcome,
     Reply,
     Row,
-    Source,
     Standing,
     Verdict,
     address,
@@ -153,21 +152,27 @@ def disagreeing(verdict: Verdict) -> tuple[Reply, ...]:
 _REPLIED = (Column.PROGRESS, Column.STATUS, Column.FINISHED, Column.EVIDENCE, Column.DEADLINE)
 
 
-def _places(findings: Iterable[Finding], *codes: Code) -> frozenset[Source]:
-    wanted = {code.code for code in codes}
-    return frozenset(finding.source for finding in findings if finding.code in wanted)
+_Places = Mapping[tuple[str, str | None], frozenset[str | None]]
+"""所指的单元格 — by file and sheet."""
 
 
-def _touches(row: Row, places: frozenset[Source]) -> bool:
+def _places(findings: Iterable[Finding], *codes: Code) -> _Places:
+    wanted, found = {code.code for code in codes}, dict[tuple[str, str | None], set[str | None]]()
+    for source in (finding.source for finding in findings if finding.code in wanted):
+        found.setdefault((source.file, source.sheet), set()).add(source.cell)
+    return {sheet: frozenset(cells) for sheet, cells in found.items()}
+
+
+def _touches(row: Row, places: _Places) -> bool:
     """指到这一行 — a finding points at one of the row's own cells, or at a reply it shares with the row above.
 
     A category merged over several rows belongs to the first of them only.
     """
-    if not places:
+    pointed = places.get((row.file, row.sheet))
+    if not pointed:
         return False
     cells = (cell for column, held in row.cells.items() for cell in held if not cell.inherited or column in _REPLIED)
-    own = [address(row.row, 0), *(address(cell.row, cell.column) for cell in cells)]
-    return any(Source(row.file, row.sheet, cell) in places for cell in own)
+    return not pointed.isdisjoint([address(row.row, 0), *(address(cell.row, cell.column) for cell in cells)])
 
 
 def _said_by_lead(verdicts: Sequence[Verdict], findings: Sequence[Finding], *codes: Code) -> tuple[Verdict, ...]:
