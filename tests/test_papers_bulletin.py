@@ -393,7 +393,7 @@ def test_a_single_unit_is_told_by_name(kinds: dict[str, Sequence[str]], says: st
 
 def test_requirements_say_who_what_and_by_when() -> None:
     said = told(verdict("1-1", Standing.OVERDUE), verdict("1-2", Standing.DUE_SOON, lead="区教育局"))
-    assert "一是抓紧整改逾期事项。区财政局要对逾期的小项1-1查明原因" in said and "于2016年5月25日前" in said
+    assert "一是抓紧整改到位。区财政局要对逾期的小项1-1查明原因" in said and "于2016年5月25日前" in said
     assert "二是盯紧临期事项。区教育局要加快推进临期的小项1-2，确保于2016年5月25日前完成。" in said
 
 
