@@ -81,6 +81,11 @@ class Code(Enum):
     UNDER_MERGE = ("H08", _W, "被合并单元格遮住的内容“{text}”没有采用，请核对")
     ROWS_HIDDEN = ("H09", _N, "第{rows}行是隐藏的，仍然采用了，请核对")
     COLUMNS_HIDDEN = ("H10", _N, "{columns}列是隐藏的，仍然采用了，请核对")
+    UNIT_FILLED_DOWN = (
+        "H20",
+        _W,
+        "“{meaning}”列有{count}个空格按上一行的单位理解（第{rows}行），不是这个单位的请补填，以免点错名",
+    )
     FILLED_DOWN = ("H11", _N, "“{meaning}”列有{count}个空格按上一行理解（第{rows}行），请核对")
     DITTO_WITHOUT_ABOVE = ("H12", _W, "写的是“{text}”，但上面没有可以沿用的内容，请补填")
     CELL_PICTURE = ("H13", _N, "单元格里是图片，文字读不到，请打开原件查看")
@@ -125,6 +130,7 @@ class Code(Enum):
     UNIT_OUTSIDE = ("U10", _W, "“{unit}”不是这个小项的责任单位，意见照列，不影响状态，请核对")
     UNIT_ALIASED = ("U11", _N, "“{name}”按口径的别名计为“{unit}”")
     UNIT_DOUBTFUL = ("U12", _W, "“{name}”不像单位名称，请核对")
+    LEAD_BLANK = ("U14", _W, "牵头单位空着，以责任单位中的第一个“{unit}”为牵头单位，请核对并补填，以免点错名")
     UNIT_WITH_PERSON = ("U13", _N, "“{name}”带有职务或人名，按单位“{unit}”计，请核对")
     # N 编号与对应
     NUMBER_SPOILED = ("N01", _N, "编号“{text}”像是被表格软件改过，按“{no}”理解，请核对")

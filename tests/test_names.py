@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify_tool.model import Rules
+from rectify_tool.normalise.items import _leaders
 from rectify_tool.normalise.names import (
     is_collective,
     lead_marked,
@@ -262,3 +263,21 @@ def test_a_county_s_names_are_read_as_a_district_s() -> None:
     assert {name: resolve(name, roster).unit for name in known} == known
     for other in ("市财政局", "区财政局", "县教育局", "县自然资源和规划局"):
         assert resolve(other, roster).unit is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "leaders"),
+    [
+        ("区委常委、常务副区长", ("区委常委、常务副区长",)),
+        ("区长、常务副区长", ("区长", "常务副区长")),
+        ("区委常委、副区长；副区长", ("区委常委、副区长", "副区长")),
+        ("区长\n副区长", ("区长", "副区长")),
+        ("甲某某、乙　某", ("甲某某", "乙某")),
+        ("区委书记", ("区委书记",)),
+        ("", ()),
+    ],
+)
+def test_leaders_of_one_cell_are_told_apart_and_a_leader_of_two_posts_is_one(
+    typed: str, leaders: tuple[str, ...]
+) -> None:
+    assert _leaders(typed) == leaders

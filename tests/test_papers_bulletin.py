@@ -173,6 +173,15 @@ def test_a_deadline_of_two_readings_is_told_as_two_and_asked_for_by_the_earlier(
     assert (row["due"], row["days"]) == ("2016年5月31日或\n2016年6月30日", "待确认")  # type: ignore[call-overload,index]
 
 
+def test_once_both_days_have_passed_there_is_one_deadline_and_it_is_overdue() -> None:
+    two = Deadline("2016年5月前", Kind.DATED, (date(2016, 5, 15),), doubt=True, earlier=date(2016, 4, 30))
+    one = replace(verdict("1-1", Standing.OVERDUE, deadline=two), due=date(2016, 5, 15), days_left=-5)
+    paper = make_bulletin(outcome(one, verdict("1-2")))
+    row = paper.fields["overdue"][0]  # type: ignore[index]
+    assert (row["due"], row["days"]) == ("2016年5月15日", "5")  # type: ignore[call-overload,index]
+    assert "即2016年5月15日，已逾期5天。" in text(paper)
+
+
 def test_days_to_reply_end_on_a_workday() -> None:
     said = told(verdict("1-1", Standing.OVERDUE), using=rules(reply_days="8"))
     assert "于2016年5月30日前书面报告" in said, "2016年5月28日是星期六"

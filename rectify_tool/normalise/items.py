@@ -85,6 +85,8 @@ def read_items(
         item, about = _read_item(row, no, roster, base, rules)
         items.append(item)
         found += [*about, *_unowned(item, columns)]
+        if item.lead and Column.LEAD in columns and not row.text(Column.LEAD).strip():
+            found.append(Code.LEAD_BLANK.at(row.source(Column.UNITS, Column.MEASURE), unit=item.lead))
     if base.day is None and any("年份" in "".join(item.deadline.notes) or item.deadline.guess for item in items):
         found.append(Code.BASE_UNKNOWN.at(Source(file)))
     return tuple(items), roster, tuple(found)
@@ -112,16 +114,20 @@ def _without_echo(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 
 def _leaders(text: str) -> tuple[str, ...]:
-    """责任领导 — one a line or between semicolons; a 顿号 stands within a post (区委常委、副区长) or between names.
+    """责任领导 — one a line or between semicolons; a 顿号 stands within a post (区委常委、副区长) or between leaders.
 
     The blank that spreads a name of two characters (王　明) is none of the name.
     """
     found: list[str] = []
     for part in filter(None, map(str.strip, _SEPARATORS.split(text))):
         names = [_SPREAD_NAME.sub(r"\1\2", one.strip()) for one in part.split("、")]
-        found += names if all(map(_NAME.fullmatch, names)) else ["、".join(names)]
+        several = all(map(_NAME.fullmatch, names)) or all(one.endswith(_CHIEFS) for one in names)
+        found += names if several else ["、".join(names)]
     return tuple(found)
 
+
+_CHIEFS = ("省长", "州长", "市长", "县长", "旗长", "区长", "镇长", "乡长")
+"""政府正副职 — nobody holds two of them: 区长、常务副区长 are two, 区委常委、副区长 is one."""
 
 _SPREAD_NAME = re.compile(r"^(\S)\s+(\S)$")
 _NAME = re.compile("[^长记任委员席官师督导办局处科组]{2,4}")

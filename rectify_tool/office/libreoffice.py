@@ -22,7 +22,7 @@ _WINDOWS = (("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)"), "LibreOffice/
 _QUIET = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault")
 _VIEW = re.compile(rb"<(?:\w+:)?sheetView\b[^>]*?(?=/?>)")
 _SELECTED = re.compile(rb'\s+tabSelected="\w+"')
-_JOINED = "<w:t>-\u2060</w:t>".encode()
+_JOINED = "<w:t>\u2060-\u2060</w:t>".encode()
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" \

@@ -110,8 +110,12 @@ def extension(verdict: Verdict) -> date | None:
 
 
 def two_readings(verdict: Verdict) -> date | None:
-    """两种理解 — the earlier day of a deadline that can be read two ways; None once an approved new day counts."""
-    return None if extension(verdict) else verdict.entry.item.deadline.earlier
+    """两种理解 — the earlier day of a deadline that can be read two ways; None where it no longer matters.
+
+    That is once an approved new day counts, or both days have passed.
+    """
+    settled = verdict.standing is Standing.OVERDUE or extension(verdict)
+    return None if settled else verdict.entry.item.deadline.earlier
 
 
 def lead_said(verdict: Verdict) -> tuple[str, str]:

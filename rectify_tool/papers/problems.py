@@ -239,7 +239,13 @@ def _undated_item(verdict: Verdict, speech: Speech) -> str:
 
 
 def _loose(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("long_term", case.loose, speech, None)
+    return _listing("long_term", case.loose, speech, lambda verdict: _loose_item(verdict, speech))
+
+
+def _loose_item(verdict: Verdict, speech: Speech) -> str:
+    """缺什么 — what finding S06 misses: the units, or else the person who answers."""
+    lacking = speech.word("lacking_person" if verdict.entry.item.units else "lacking_units")
+    return speech.word("long_term_item", no=verdict.entry.item.no, owner=speech.owner(verdict), lacking=lacking)
 
 
 def _listing(

@@ -137,14 +137,15 @@ class _Builder:
         self.above = {column: self.above[column] for column in kept if column in self.above}
 
     def findings(self) -> Iterator[Finding]:
-        """沿用的说明 — H11 once per column, H12 for each 同上 under nothing."""
+        """沿用的说明 — H11 or H20 once per column, H12 for each 同上 under nothing."""
         yield from self.orphans
         yield from self.several
         index_of = {column: indexes[0] for column, indexes in self.layout.groups}
         for column, rows in self.filled.items():
             source = Source(self.file, self.layout.page.sheet, address(rows[0], index_of[column]))
             slots = {"meaning": MEANINGS[column], "count": len(rows), "rows": row_list(rows)}
-            yield Code.FILLED_DOWN.at(source, **slots)
+            units = column in (Column.LEAD, Column.UNITS)
+            yield (Code.UNIT_FILLED_DOWN if units else Code.FILLED_DOWN).at(source, **slots)
 
     def _ditto(self, cell: Cell, column: Column) -> Cell:
         """同上 — the text above, at the place where 同上 stands, so that the cell counts once."""
