@@ -937,6 +937,9 @@ class Book:
     sheets: tuple[Sheet, ...]
 
 
+BULLETIN_TEMPLATE = "督查专报.docx"
+"""专报模板的文件名 — in templates/, and in the work folder's 模板/."""
+
 OUTPUT_CATEGORY = "rectify-tool 成果"
 """本工具成果的标记 — the category in the properties of every paper written; intake knows our own output by it."""
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import platformdirs
 
+from rectify_tool.model import BULLETIN_TEMPLATE
+
 TEMPLATES = "模板"
 """模板文件夹 — in the work folder: the office's own Word templates."""
 
 _MISSPELT = "模版"
-BULLETIN_TEMPLATE = "督查专报.docx"
 GUIDE = "填空说明"
 _DOCUMENTS = (".docx", ".doc", ".dotx", ".dot", ".docm", ".wps", ".wpt", ".odt", ".rtf")
 DEFAULT_LAYOUT = "国标·一字线"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from rectify_tool.model import Claim, Field, Outcome, Paper, Paragraph, Sentence, Standing, Verdict
+from rectify_tool.model import BULLETIN_TEMPLATE, Claim, Field, Outcome, Paper, Paragraph, Sentence, Standing, Verdict
 from rectify_tool.papers.attachments import attachment_fields
 from rectify_tool.papers.cases import Case, sort_out
 from rectify_tool.papers.counts import (
@@ -22,9 +22,8 @@ from rectify_tool.papers.counts import (
 from rectify_tool.papers.problems import Section, problem_sections
 from rectify_tool.papers.requirements import requirements
 from rectify_tool.papers.setting import signature, title_lines
-from rectify_tool.papers.speech import LISTED, Speech, brief, joined, ordinal, paragraph, spoken_day
+from rectify_tool.papers.speech import LISTED, Speech, brief, joined, ordinal, paragraph, spoken_day, spoken_due
 
-TEMPLATE = "督查专报.docx"
 _NAMED = 6
 """最多点明几项 — of one standing in one aspect; of more the numbers alone are told."""
 
@@ -43,7 +42,7 @@ def make_bulletin(outcome: Outcome) -> Paper:
         (speech.word("heading_next"), (Section("", requirements(case, speech)),)),
     )
     paper = Paper(
-        template=TEMPLATE,
+        template=BULLETIN_TEMPLATE,
         title=f"{outcome.rules.office['name']}第{outcome.number}期",
         day=outcome.job.as_of,
         fields={
@@ -214,12 +213,10 @@ def _extended(case: Case, speech: Speech) -> tuple[Sentence, ...]:
     """批准延期 — with the new day of each."""
     if not case.extended:
         return ()
-    told = speech.items(case.extended, lambda one: speech.word("extended_item", no=one.entry.item.no, due=_due(one)))
+    told = speech.items(
+        case.extended, lambda one: speech.word("extended_item", no=one.entry.item.no, due=spoken_due(one))
+    )
     return (speech.say("extended_one" if len(case.extended) == 1 else "extended_lead", case.extended, list=told),)
-
-
-def _due(verdict: Verdict) -> str:
-    return spoken_day(verdict.due) if verdict.due else ""
 
 
 def _units(outcome: Outcome, speech: Speech) -> tuple[Sentence, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rectify_tool.model import CLAIM_WORDS, Claim, Column, Paragraph, Reply, Sentence, Verdict
 from rectify_tool.papers.cases import Case, disagreeing, extension, lead_said, lead_units, sent_back, two_readings
-from rectify_tool.papers.speech import LISTED, Speech, brief, paragraph, quoted, spoken_day
+from rectify_tool.papers.speech import LISTED, Speech, brief, paragraph, quoted, spoken_day, spoken_due
 
 NAMED = 20
 """最多逐项点名几项 — the rest stands in the attachment; longer lists nobody reads in running text."""
@@ -41,8 +41,13 @@ def _overdue(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     unread = [verdict for verdict in case.overdue if verdict.entry.lead_unreadable]
     lead += [speech.say("overdue_unread", unread)] if unread else []
     rest = case.overdue[len(items) :]
-    last = (paragraph(speech.say("overdue_rest", rest)),) if rest else ()
-    return (paragraph(*lead), *(paragraph(f"{at}. ", item) for at, item in enumerate(items, 1)), *last)
+    return _one_by_one(lead, items, [speech.say("overdue_rest", rest)] if rest else [])
+
+
+def _one_by_one(lead: Sequence[Sentence], items: Sequence[Sentence], last: Sequence[Sentence]) -> tuple[Paragraph, ...]:
+    """逐项 — the leading sentences, each item in a numbered paragraph of its own, and what is said of the rest."""
+    numbered = (paragraph(f"{at}. ", item) for at, item in enumerate(items, 1))
+    return (paragraph(*lead), *numbered, *map(paragraph, last))
 
 
 def _named(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
@@ -69,7 +74,7 @@ def _overdue_item(verdict: Verdict, speech: Speech) -> Sentence:
 
 def _when(verdict: Verdict, speech: Speech) -> str:
     """到期日 — behind the deadline as written; nothing where that is the very day in full."""
-    due = spoken_day(verdict.due) if verdict.due else ""
+    due = spoken_due(verdict)
     if extension(verdict):
         return speech.word("due_extended", due=due)
     return "" if due in verdict.entry.item.deadline.text else speech.word("due_day", due=due)
@@ -117,7 +122,7 @@ def _due_soon(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
 
 
 def _due_soon_item(verdict: Verdict, speech: Speech) -> str:
-    due = spoken_day(verdict.due) if verdict.due else ""
+    due = spoken_due(verdict)
     item, earlier = verdict.entry.item, two_readings(verdict)
     slots = {"no": item.no, "owner": speech.owner(verdict), "due": due}
     if earlier:
@@ -204,15 +209,14 @@ def _confirm(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
         return (paragraph(*items, speech.word("confirm_one")),)
     lead = speech.say("confirm_lead", case.confirm)
     rest = case.confirm[len(items) :]
-    last = (paragraph(speech.say("confirm_rest", rest)),) if rest else ()
-    return (paragraph(lead), *(paragraph(f"{at}. ", item) for at, item in enumerate(items, 1)), *last)
+    return _one_by_one([lead], items, [speech.say("confirm_rest", rest)] if rest else [])
 
 
 def _confirm_item(verdict: Verdict, speech: Speech) -> Sentence:
     item, deadline = verdict.entry.item, verdict.entry.item.deadline
-    both = deadline.earlier is not None and verdict.due is not None
+    earlier = two_readings(verdict)
     return speech.say(
-        "confirm_two" if both else "confirm_item",
+        "confirm_two" if earlier else "confirm_item",
         [verdict],
         units=[item.lead] if item.lead else [],
         no=item.no,
@@ -220,8 +224,8 @@ def _confirm_item(verdict: Verdict, speech: Speech) -> Sentence:
         matter=brief(item.matter, 60),
         deadline=quoted(brief(deadline.text, 40)),
         because=brief(deadline.because or verdict.because, 120),
-        earlier=spoken_day(deadline.earlier) if deadline.earlier else "",
-        later=spoken_day(verdict.due) if verdict.due else "",
+        earlier=spoken_day(earlier) if earlier else "",
+        later=spoken_due(verdict),
     )
 
 

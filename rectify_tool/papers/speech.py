@@ -107,6 +107,11 @@ def spoken_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def spoken_due(verdict: Verdict) -> str:
+    """到期日 — as an official day; "" where there is none."""
+    return spoken_day(verdict.due) if verdict.due else ""
+
+
 def ordinal(number: int) -> str:
     """中文数字 — 1 → 一, 12 → 十二, 20 → 二十; headings number no further than 99."""
     tens, ones = divmod(number, 10)

@@ -24,7 +24,7 @@ from rectify_tool.papers.counts import (
     units_heard,
 )
 from rectify_tool.papers.sheets import LEDGER, LISTS, Draft, Row, counted, rate, text, whole, word
-from rectify_tool.papers.speech import numbers_of, ordinal
+from rectify_tool.papers.speech import LISTED, numbers_of, ordinal
 
 RATES = (
     "完成合计＝已销号＋已完成＋逾期完成；应完成＝时限已过的小项，已完成的和逾期的都算（基准日当天到期的，长期坚持、时限不明确的不算）；"
@@ -94,14 +94,14 @@ def _tallies(draft: Draft) -> Iterable[tuple[str, SheetTable]]:
     aspects, leads = by_aspect(draft.verdicts), by_lead(draft.verdicts)
     leaders = by_leader(draft.verdicts, draft.outcome.rules.leader_order)
     if any(group.name for group in aspects):
-        yield "各方面", _tallied("", "方面", aspects, draft.verdicts)
+        yield "各方面", _tallied("方面", aspects, draft.verdicts)
     if any(group.name != UNNAMED for group in leaders):
         yield (
             f"各责任领导{_first(leaders)}",
-            _tallied("", "责任领导", _most_open(leaders) if _first(leaders) else leaders),
+            _tallied("责任领导", _most_open(leaders) if _first(leaders) else leaders),
         )
     if leads:
-        yield f"各牵头单位{_first(leads)}", _tallied("", "牵头单位", _most_open(leads))
+        yield f"各牵头单位{_first(leads)}", _tallied("牵头单位", _most_open(leads))
 
 
 def unit_sheet(draft: Draft) -> Sheet:
@@ -206,7 +206,7 @@ def _figures(draft: Draft) -> list[Row]:
 
 def _which(name: str, nos: Sequence[str]) -> str:
     """哪几项 — behind the meaning of what a leader asks for first, as far as a line holds them."""
-    return f"：{'、'.join(nos)}" if name in _ASKED_FOR and 0 < len(nos) <= 15 else ""
+    return f"：{'、'.join(nos)}" if name in _ASKED_FOR and 0 < len(nos) <= LISTED else ""
 
 
 _ASKED_FOR = ("临期", "逾期", "时限不明确", "其中：未报送", "其中：待确认")
@@ -231,11 +231,11 @@ def _heard(draft: Draft) -> list[Row]:
     return [("责任单位", counted(ledger.expected, "单位")), *heard]
 
 
-def _tallied(caption: str, name: str, groups: Sequence[Group], of: Sequence[Verdict] = ()) -> SheetTable:
+def _tallied(name: str, groups: Sequence[Group], of: Sequence[Verdict] = ()) -> SheetTable:
     """一张统计表 — with the sum of ``of``, where the groups have every item once."""
     rows: list[Row] = [(group.name or UNNAMED, *_tally(group.verdicts)) for group in groups]
     total: list[Row] = [("合计", *_tally(of, whole_list=True))] if rows and of else []
-    return SheetTable(caption, (text(name, _NAMES), *_TALLY), [*rows, *total], total=bool(total))
+    return SheetTable("", (text(name, _NAMES), *_TALLY), [*rows, *total], total=bool(total))
 
 
 def _most_open(groups: Sequence[Group]) -> list[Group]:

@@ -9,12 +9,12 @@ from pathlib import Path
 from rectify_tool import __version__
 from rectify_tool.document import write_document
 from rectify_tool.findings import Code
-from rectify_tool.model import Finding, Job, Outcome, Source
+from rectify_tool.model import BULLETIN_TEMPLATE, Finding, Job, Outcome, Source
 from rectify_tool.outbox import OUTBOX, SUMMARY_NAME, bulletin_name, deliver, held, sha256_of, write_manifest
 from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.papers.summary import make_summary
 from rectify_tool.papers.tags import sample_fields
-from rectify_tool.places import BULLETIN_TEMPLATE, default_rules_text, template, unused_templates
+from rectify_tool.places import default_rules_text, template, unused_templates
 from rectify_tool.rules import OFFICE_FILE
 from rectify_tool.story.examine import Progress, examine
 from rectify_tool.workbook import write_workbook

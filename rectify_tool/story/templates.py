@@ -8,8 +8,9 @@ from pathlib import Path
 
 from rectify_tool.document import guide_content, is_as_written
 from rectify_tool.errors import RectifyError, Stop, refusal
+from rectify_tool.model import BULLETIN_TEMPLATE
 from rectify_tool.papers.tags import make_guide
-from rectify_tool.places import BULLETIN_TEMPLATE, DEFAULT_LAYOUT, GUIDE, TEMPLATES, layouts
+from rectify_tool.places import DEFAULT_LAYOUT, GUIDE, TEMPLATES, layouts
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rectify_tool.model import Book, Chart, Sheet, SheetTable, Show, printable
 from rectify_tool.workbook.charts import draw, height_of
-from rectify_tool.workbook.styles import BAR_FILL, FONT, LIGHT_FILLS, LINE, Dress, Look, Styles, lines
+from rectify_tool.workbook.styles import BAR_FILL, FONT, LIGHT_FILLS, LINE, Dress, Look, Styles, lines, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -94,17 +94,18 @@ class _Page:
     def head(self) -> None:
         """题头 — title with the office's mark, and the notes."""
         mark = f"（{self.book.mark}）" if self.book.mark else ""
-        self._across(printable(f"{self.sheet.title}{mark}"), self.styles.title, 28)
-        for note in self.sheet.notes:
-            self._across(printable(note), self.styles.note, None)
-        self.block(0, 28 + sum(LINE * lines(note, sum(self.widths)) for note in self.sheet.notes))
+        high = self._across(printable(f"{self.sheet.title}{mark}"), self.styles.title, 28)
+        high += sum(self._across(printable(note), self.styles.note, None) for note in self.sheet.notes)
+        self.block(0, high)
 
-    def _across(self, text: str, style: Format, height: float | None) -> None:
+    def _across(self, text: str, style: Format, height: float | None) -> float:
         """通栏一行 — merged over what is printed; a merged row never grows by itself, so its height is computed."""
         across = self.sheet.printed or len(self.widths)
-        self.at.set_row(self.row, height or LINE * lines(text, sum(self.widths[:across])))
+        high = height or LINE * lines(text, sum(self.widths[:across]))
+        self.at.set_row(self.row, high)
         self.at.merge_range(self.row, 0, self.row, across - 1, text, style)
         self.row += 1
+        return high
 
     def table(self, table: SheetTable) -> Body:
         """一张表 — caption, headings and the placeholder of its rows."""
@@ -233,7 +234,7 @@ def _height(table: SheetTable, rooms: Sequence[int]) -> float:
         [lines(value, room) for value, room in zip(row, rooms, strict=True) if isinstance(value, str)]
         for row in table.rows
     )
-    return sum(LINE * max(high, default=1) + 6 for high in texts)
+    return sum(row_height(max(high, default=1)) for high in texts)
 
 
 def _widths(sheet: Sheet) -> tuple[int, ...]:

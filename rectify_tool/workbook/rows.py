@@ -16,10 +16,7 @@ from itertools import repeat
 from rectify_tool.model import Lamp, Link, Ref, SheetValue, address, column_letters, printable
 from rectify_tool.workbook.links import Links, Met, index_of
 from rectify_tool.workbook.page import Body
-from rectify_tool.workbook.styles import LINE, Dress, Look, lines
-
-_TALLEST = 400.0
-"""最大行高 — Excel allows 409 points a row; longer text stays in the cell and is read there."""
+from rectify_tool.workbook.styles import Dress, Look, lines, row_height
 
 _CELL_LIMIT = 32_767
 """一格最多字数 — in UTF-16 units."""
@@ -114,7 +111,7 @@ def _alike(
 @cache
 def _height(most: int) -> bytes:
     """行高 — of a row whose highest cell has ``most`` lines; up to the number in its first cell."""
-    return b'" ht="%g" customHeight="1"><c r="A' % min(_TALLEST, LINE * most + 6)
+    return b'" ht="%g" customHeight="1"><c r="A' % row_height(most)
 
 
 class _Cells(dict[SheetValue, bytes]):

@@ -16,6 +16,9 @@ FONT, HEAD_FONT = "宋体", "黑体"
 OWN_FONT: Mapping[str, Any] = {"font_name": "Arial", "font_size": 10}
 """簿册自己的字体 — column widths are counted in its digits, so it is one whose widths every office program has."""
 
+TALLEST = 400.0
+"""最大行高 — Excel allows 409 points a row; longer text stays in the cell and is read there."""
+
 LINE = 14.0
 """一行高 — points for one line of 10-point 宋体."""
 
@@ -74,6 +77,11 @@ def _parts(dress: Dress) -> tuple[Mapping[str, Any], ...]:
     underline = {"underline": 1} if dress.show in (Show.WORD, Show.TEXT) else {}
     leading = {**_LEADING, **underline} if dress.leads else {}
     return (_BOXED, _SHOWN[dress.show], _TOTAL if dress.total else {}, leading)
+
+
+def row_height(most: int) -> float:
+    """行高 — points of a row whose highest cell has ``most`` lines."""
+    return min(TALLEST, LINE * most + 6)
 
 
 def lines(text: str, room: int) -> int:
