@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RectifyError as error:
         return _failed(error.stop.word, error.message, error.stop.exit_code, wants_json)
     except KeyboardInterrupt:
+        exec("")  # else one that passed through an exec (a dataclass in the making) ends Python by signal, without code
         return _failed("interrupted", "已停止。原有的成果没有改动。", INTERRUPTED, wants_json)
     except Exception as error:
         return _failed("bug", _keep_bug(error), BUG, wants_json)

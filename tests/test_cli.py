@@ -201,6 +201,17 @@ def test_read_deadline_tells_the_reading_and_the_rule() -> None:
     assert "按今天" in command("read-deadline", "4月底前").stdout
 
 
+def test_ctrl_c_in_the_middle_of_an_import_ends_with_the_code_too(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "stopped.py").write_text(
+        "import rectify_tool.story.run as room, rectify_tool.cli as face\n"
+        "room.run = lambda *_: exec('raise KeyboardInterrupt')\n"
+        f"raise SystemExit(face.main(['run', {str(folder)!r}]))\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, "-m", "stopped"], cwd=tmp_path, capture_output=True)
+    assert done.returncode == 130
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a single child")
 def test_ctrl_c_stops_cleanly_and_leaves_the_old_set_whole(folder: Path) -> None:
     assert command("run", folder, "--as-of", "2016-05-20").returncode == 0
