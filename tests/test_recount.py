@@ -589,6 +589,9 @@ SMALL: Mapping[str, Callable[[], Outcome]] = {
         *(verdict(f"3-{at}", claimed=Claim.NONE, replies=()) for at in range(1, 21)),
     ),
     "everything closed": lambda: outcome(*(verdict(f"{at}", Standing.CLOSED) for at in range(1, 21))),
+    "all whose day has passed are done": lambda: outcome(
+        _of("1-1", Standing.FINISHED_LATE), _of("1-2", Standing.FINISHED_LATE), _of("1-3", Standing.ON_TRACK)
+    ),
     "four hundred items": lambda: outcome(
         *(_of(f"{at // 20 + 1}-{at % 20 + 1}", list(Standing)[at // 3 % 8]) for at in range(400))
     ),

@@ -245,7 +245,7 @@ _HOW: Mapping[str, str] = {
     **dict.fromkeys(("not_reported", "every_not_reported"), _flagged("未报送")),
     **dict.fromkeys(("to_confirm", "confirm"), _flagged("时限待确认")),
     "rate_total": _standing(*DONE),
-    "rate_due": f"{_standing(*DONE)}，“到期日”在基准日之前",
+    **dict.fromkeys(("rate_due", "rate_due_all"), f"{_standing(*DONE)}，“到期日”在基准日之前"),
     **dict.fromkeys(("overdue_item", "confirm_item", "confirm_two"), "本句只说这一项"),
     "overdue_rest": f"{_standing(Standing.OVERDUE)}，正文没有逐项说的",
     **dict.fromkeys(("closed", "next_closed"), _standing(Standing.CLOSED)),
