@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rectify_tool.dates import THEN_LONG_TERM, chinese_day, last_occurrence, next_occurrence
 from rectify_tool.findings import Code
@@ -15,7 +16,10 @@ from rectify_tool.model import (
     Decision,
     Entry,
     Finding,
+    Heard,
     Kind,
+    Published,
+    PublishedItem,
     Reply,
     Rules,
     Standing,
@@ -31,6 +35,14 @@ _NO_DAY_WORDS = {
     Kind.MALFORMED: "写法有误",
     Kind.RELATIVE: "起算的日子还不知道",
 }
+
+
+class Shown(NamedTuple):
+    """上期所见 — how the bulletin of that number and day showed an item."""
+
+    number: int
+    as_of: date
+    item: PublishedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +72,12 @@ class _Case:
     claimed: Claim
     finished: date | None
     due: _Due
+    shown: Shown | None
 
 
-def judge(entry: Entry, as_of: date, base: date | None, rules: Rules) -> tuple[Verdict, tuple[Finding, ...]]:
+def judge(
+    entry: Entry, as_of: date, base: date | None, rules: Rules, shown: Shown | None = None
+) -> tuple[Verdict, tuple[Finding, ...]]:
     """判定 — the one standing of an entry on the as-of day.
 
     Args:
@@ -70,6 +85,8 @@ def judge(entry: Entry, as_of: date, base: date | None, rules: Rules) -> tuple[V
         as_of: The day the papers speak for, inclusive: a due day equal to it is in time.
         base: The base day; no periodic occurrence before it can be missed. None where unknown.
         rules: 口径 (due_soon_days).
+        shown: How the last published bulletin showed it; None where it did not, or nothing is published yet. What was
+            overdue then and is claimed done now, without a day, was finished late.
 
     Returns:
         The verdict, and findings D10, D11, K02, K04, K05, S05, S08, S09.
@@ -77,16 +94,17 @@ def judge(entry: Entry, as_of: date, base: date | None, rules: Rules) -> tuple[V
     decisions = tuple(one for one in entry.decisions if one.day is None or one.day <= as_of)
     due = _due(entry, decisions, as_of, base)
     claimed, finished, about = _claim(entry, decisions, as_of, due)
-    case = _Case(entry, as_of, base, rules, decisions, claimed, finished, due)
+    case = _Case(entry, as_of, base, rules, decisions, claimed, finished, due, shown)
     verdict = _stand(case)
     return verdict, (*_later(entry, as_of), *about, *_remarks(case, verdict))
 
 
 def judge_all(
-    entries: Sequence[Entry], as_of: date, base: date | None, rules: Rules
+    entries: Sequence[Entry], as_of: date, base: date | None, rules: Rules, last: Published | None = None
 ) -> tuple[tuple[Verdict, ...], tuple[Finding, ...]]:
     """逐条判定 — every entry, in order."""
-    judged = [judge(entry, as_of, base, rules) for entry in entries]
+    shown = {one.no: Shown(last.number, last.as_of, one) for one in last.items} if last else {}
+    judged = [judge(entry, as_of, base, rules, shown.get(entry.item.no)) for entry in entries]
     return tuple(verdict for verdict, _ in judged), tuple(one for _, findings in judged for one in findings)
 
 
@@ -122,15 +140,32 @@ def _done(case: _Case, kind: Kind) -> Verdict:
     about = case.entry.lead_reply is not None and case.entry.lead_reply.finished_since is not None
     told = f"，{'约' if about else ''}{_day(finished)}完成" if finished else "，未写明完成日期"
     late = bool(due.day and finished and due.late_known and finished > due.day)
+    seen = _seen_overdue(case)
+    if seen is not None:
+        told = f"，未写明完成日期，第{seen.number}期（{_day(seen.as_of)}）{_THEN[seen.item.standing]}"
     over = f"，{'约' if about else ''}超{(finished - due.day).days}日" if late and finished and due.day else ""
     if kind is Kind.LONG_TERM:
         return _verdict(case, Standing.LONG_TERM, f"长期坚持事项，{_who(case)}报已完成，仍列长期坚持")
     if kind is Kind.DATED_THEN_LONG_TERM or THEN_LONG_TERM in case.entry.item.deadline.notes:
-        how = f"逾期完成{over}" if late else "已完成"
+        how = f"逾期完成{over}" if late or seen else "已完成"
         return _verdict(case, Standing.LONG_TERM, f"{due.words}{told}，{how}，转入长期坚持")
-    if late:
+    if late or seen:
         return _verdict(case, Standing.FINISHED_LATE, f"{due.words}{told}{over}")
     return _verdict(case, Standing.FINISHED, f"{due.words}{told}")
+
+
+def _seen_overdue(case: _Case) -> Shown | None:
+    """上期已逾期 — where the last published bulletin showed the item overdue and no finish day is given now.
+
+    Once called late it stays so: the bulletin after that one shows it finished late already.
+    """
+    due, shown = case.due, case.shown
+    if shown is None or case.finished is not None or not due.late_known or due.day is None:
+        return None
+    return shown if shown.item.standing in _THEN and due.day < shown.as_of else None
+
+
+_THEN = {Standing.OVERDUE: "时尚未完成", Standing.FINISHED_LATE: "已列逾期完成"}
 
 
 def _periodic(case: _Case) -> Verdict:
@@ -141,6 +176,8 @@ def _periodic(case: _Case) -> Verdict:
     coming, missed = next_occurrence(every, case.as_of), last_occurrence(every, case.as_of)
     if case.entry.lead_reported:
         return _verdict(case, Standing.ON_TRACK, f"“{text}”，本期已报，下一次{_day(coming)}", coming)
+    if _served(case, last_occurrence(every, missed)):
+        return _verdict(case, Standing.ON_TRACK, f"“{text}”，{_day(missed)}一次已报，下一次{_day(coming)}", coming)
     if case.entry.lead_unreadable:
         return _verdict(case, Standing.ON_TRACK, f"“{text}”，本期报来的文件未能读取，下一次{_day(coming)}", coming)
     if case.base is not None and missed <= case.base:
@@ -148,6 +185,12 @@ def _periodic(case: _Case) -> Verdict:
     if case.entry.item.deadline.guess:
         return _verdict(case, Standing.UNDATED, f"{_no_day(case)}，待确认", missed, to_confirm=True)
     return _verdict(case, Standing.OVERDUE, f"“{text}”，{_day(missed)}一次没有报送", missed)
+
+
+def _served(case: _Case, before: date) -> bool:
+    """这一次已报 — an older file that stays in use came in the period itself, after the occurrence ``before`` it."""
+    reply = case.entry.lead_reply if case.entry.heard is Heard.CARRIED else None
+    return reply is not None and reply.sent is not None and reply.sent > before
 
 
 def _by_day(case: _Case, day: date) -> Verdict:
@@ -181,7 +224,7 @@ def _verdict(
         claimed=case.claimed,
         finished=case.finished if case.claimed is Claim.DONE else None,
         to_confirm=to_confirm,
-        not_reported=bool(entry.item.lead) and not entry.lead_reported and not entry.lead_unreadable,
+        not_reported=bool(entry.item.lead) and entry.heard in (Heard.CARRIED, Heard.MISSING),
         passed=day is not None and day < case.as_of,
     )
 
@@ -274,7 +317,8 @@ def _remarks(case: _Case, verdict: Verdict) -> list[Finding]:
         findings.append(Code.FINISH_UNKNOWN.at(said, due=_day(case.due.day)))
     if verdict.standing is Standing.LONG_TERM and pure and case.claimed is Claim.DONE:
         findings.append(Code.LONG_TERM_DONE.at(said, no=no))
-    if verdict.standing is Standing.LONG_TERM and pure and entry.lead_reply is None:
+    silent = entry.lead_reply is None or entry.heard is Heard.CARRIED
+    if verdict.standing is Standing.LONG_TERM and pure and silent:
         findings.append(Code.LONG_TERM_SILENT.at(place, no=no))
     if verdict.standing is Standing.OVERDUE and entry.item.deadline.kind is Kind.STAGED:
         findings.append(Code.STAGE_UNCONFIRMED.at(said, no=no, day=_day(verdict.due)))
@@ -318,18 +362,19 @@ def _said(case: _Case) -> str:
         return "没有写明牵头单位"
     if entry.lead_unreadable:
         return f"{entry.item.lead}报来的文件未能读取"
-    if not entry.lead_reported:
+    if entry.heard is Heard.MISSING:
         return f"{entry.item.lead}本期未报送"
     if entry.lead_reply is None:
         return f"{entry.item.lead}的报送表里没有这一项"
     if entry.lead_reply.claimed is Claim.DONE and case.claimed is not Claim.DONE:
         return f"{entry.item.lead}{_not_accepted(case, entry.lead_reply)}"
+    earlier = "本期未报送，此前" if entry.heard is Heard.CARRIED else ""
     words = {
         Claim.NOT_STARTED: "报尚未启动",
         Claim.NONE: "没有填写进展",
         Claim.LONG_TERM: "报持续推进",
     }
-    return f"{entry.item.lead}{words.get(case.claimed, '报仍在整改')}"
+    return f"{entry.item.lead}{earlier}{words.get(case.claimed, '报仍在整改')}"
 
 
 def _not_accepted(case: _Case, reply: Reply) -> str:

@@ -6,7 +6,7 @@ The order of the reports makes no difference, and merging the same reports twice
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rectify_tool.findings import Code
@@ -16,6 +16,7 @@ from rectify_tool.model import (
     Claim,
     Entry,
     Finding,
+    Heard,
     Item,
     Kind,
     Ledger,
@@ -31,14 +32,15 @@ _COPY_NUMBER = re.compile(r"[（(](\d+)[)）]")
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """未读件 — a file of a unit (as far as its name tells) that could not be read."""
+    """未读件 — a file of a unit (as far as its name tells) that could not be read; ``sha256`` is "" where unknown."""
 
     file: str
     unit: str | None
+    sha256: str = ""
 
 
 def merge(
-    breakdown: Breakdown, reports: Sequence[Report], unread: Iterable[Unread]
+    breakdown: Breakdown, reports: Sequence[Report], unread: Iterable[Unread], known: Collection[str] = ()
 ) -> tuple[Ledger, tuple[Finding, ...]]:
     """合并 — one entry per item with every unit's current reply.
 
@@ -46,6 +48,7 @@ def merge(
         breakdown: What was assigned, with the office's decisions.
         reports: Every readable submission, superseded ones included.
         unread: Files that could not be read, with the unit their names tell.
+        known: Digests of the files the last published bulletin was made from: a file among them is not sent this time.
 
     Returns:
         The ledger without its file records (the story adds them), and findings F11, M02, M03, M04, N05, N06, U10.
@@ -54,22 +57,27 @@ def merge(
     twins = _twins(ordered)
     kept, superseded, about_versions = _newest(ordered, twins)
     current = [reply for report in kept.values() for reply in report]
-    reported = tuple(dict.fromkeys(unit for report in ordered for unit in report.units))
-    failed = [one.unit for one in unread if one.unit and one.unit not in reported]
     expected = tuple(dict.fromkeys(unit for item in breakdown.items for unit in item.units))
-    unreadable = tuple(dict.fromkeys(failed))
+    sent, reported = _units_of(ordered), _units_of(report for report in ordered if report.sha256 not in known)
+    failed = dict.fromkeys(one.unit for one in unread if one.unit and one.sha256 not in known)
+    unreadable = tuple(unit for unit in failed if unit not in reported)
+    missing = tuple(unit for unit in expected if unit not in reported and unit not in unreadable)
+    carried = tuple(unit for unit in missing if unit in sent)
+    heard = {
+        **dict.fromkeys(carried, Heard.CARRIED),
+        **dict.fromkeys(unreadable, Heard.UNREADABLE),
+        **dict.fromkeys(reported, Heard.REPORTED),
+    }
     by_item: dict[str, list[Reply]] = {}
     for reply in current:
         by_item.setdefault(reply.no, []).append(reply)
-    entries = tuple(
-        _entry(item, by_item.get(item.no, []), breakdown, set(reported), set(unreadable)) for item in breakdown.items
-    )
+    entries = tuple(_entry(item, by_item.get(item.no, []), breakdown, heard) for item in breakdown.items)
     wholly = {report.file for report in ordered if not kept[report.file] and report.replies}
     ledger = Ledger(
         entries=entries,
         expected=expected,
         reported=tuple(sorted(reported, key=lambda unit: _position(unit, expected))),
-        missing=tuple(unit for unit in expected if unit not in reported and unit not in unreadable),
+        missing=missing,
         unreadable=unreadable,
         superseded=tuple(superseded),
         unmatched=tuple(row for report in ordered for row in report.unmatched),
@@ -77,9 +85,15 @@ def merge(
         files=(),
         base=breakdown.base,
         base_because=breakdown.base_because,
+        carried=carried,
+        acts=tuple(one for one in breakdown.decisions if not one.no),
     )
     findings = [*about_versions, *_absent(ordered, entries), *(one for entry in entries for one in _clashes(entry))]
     return ledger, tuple(findings)
+
+
+def _units_of(reports: Iterable[Report]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unit for report in reports for unit in report.units))
 
 
 def _position(unit: str, expected: Sequence[str]) -> tuple[int, str]:
@@ -181,9 +195,7 @@ def _name_rank(file: str) -> tuple[bool, int, str]:
 # ---------------------------------------------------------------- 条目 ----
 
 
-def _entry(
-    item: Item, replies: Sequence[Reply], breakdown: Breakdown, reported: set[str], unreadable: set[str]
-) -> Entry:
+def _entry(item: Item, replies: Sequence[Reply], breakdown: Breakdown, heard: Mapping[str, Heard]) -> Entry:
     order = {unit: position for position, unit in enumerate(item.units)}
     ranked = sorted(replies, key=lambda reply: (order.get(reply.unit or "", len(order)), str(reply.source)))
     own = [reply for reply in ranked if reply.unit is not None and reply.unit == item.lead]
@@ -193,8 +205,7 @@ def _entry(
         replies=tuple(ranked),
         lead_reply=lead_reply,
         decisions=tuple(one for one in breakdown.decisions if one.no == item.no),
-        lead_reported=item.lead in reported,
-        lead_unreadable=item.lead in unreadable,
+        heard=heard.get(item.lead or "", Heard.MISSING),
     )
 
 

@@ -166,6 +166,10 @@ class Column(Enum):
     RETURNED = "returned"
     REPORTER = "reporter"
     NOTE = "note"
+    ACT = "act"
+    ACT_DAY = "act_day"
+    BY = "by"
+    WHY = "why"
     UNKNOWN = "unknown"
 
 
@@ -475,12 +479,21 @@ class Reply:
 
 
 class Act(Enum):
-    """办理 — the office's own acts; the value is the word of the command line."""
+    """办理 — the office's own acts; the value is the word of the command line.
+
+    An extension asked for (ASK) changes nothing until one is approved (EXTEND). The last four are the steps of
+    escalation, in their order.
+    """
 
     CLOSE = "close"
     REOPEN = "reopen"
     EXTEND = "extend"
     RETURN = "return"
+    ASK = "ask"
+    CALL = "call"
+    LETTER = "letter"
+    TALK = "talk"
+    ACCOUNTABILITY = "accountability"
 
 
 ACT_WORDS: Mapping[Act, str] = {
@@ -488,15 +501,24 @@ ACT_WORDS: Mapping[Act, str] = {
     Act.REOPEN: "重新打开",
     Act.EXTEND: "批准延期",
     Act.RETURN: "退回",
+    Act.ASK: "申请延期",
+    Act.CALL: "电话催办",
+    Act.LETTER: "督办函",
+    Act.TALK: "约谈",
+    Act.ACCOUNTABILITY: "问责",
 }
+
+STEPS = (Act.CALL, Act.LETTER, Act.TALK, Act.ACCOUNTABILITY)
+"""催办的步骤 — from the mildest to the gravest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """办理决定 — the office's own act on an item.
+    """办理决定 — the office's own act on an item, or on a unit as a whole.
 
-    ``day`` is the day it was taken; None where the breakdown's column does not say (it then counts on every as-of
-    day). ``new_due`` is the approved new day of an extension, else None.
+    ``no`` is "" where the act is about a unit as a whole, which ``unit`` then names (None otherwise). ``day`` is the
+    day it was taken; None where the breakdown's column does not say (it then counts on every as-of day). ``new_due``
+    is the approved or asked-for new day, else None. ``by`` is the post that took it, "" where not written.
     """
 
     act: Act
@@ -505,6 +527,25 @@ class Decision:
     new_due: date | None
     why: str
     source: Source
+    unit: str | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """办理记录 — one line of the office's register in 台账.db, never changed and never deleted.
+
+    ``serial`` is its number, from 1 in the order of writing; ``at`` the clock when it was written. A counter-entry
+    has no ``decision`` of its own: ``undoes`` is the number of the record it takes back, and ``why`` and ``by`` say
+    why and by which post; of an ordinary record ``undoes`` is None and both stand in the decision.
+    """
+
+    serial: int
+    at: datetime
+    decision: Decision | None
+    undoes: int | None = None
+    why: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -561,21 +602,49 @@ class Report:
 # ---------------------------------------------------------------- 台账、判定 ----
 
 
+class Heard(Enum):
+    """报送情况 — whether a unit was heard this time: since the last published bulletin, else ever.
+
+    CARRIED sent nothing this time, but an older file of it still lies in 报送/ and its replies stay (沿用上期).
+    """
+
+    REPORTED = "reported"
+    CARRIED = "carried"
+    UNREADABLE = "unreadable"
+    MISSING = "missing"
+
+
+HEARD_WORDS: Mapping[Heard, str] = {
+    Heard.REPORTED: "已报送",
+    Heard.CARRIED: "未报送（沿用上期）",
+    Heard.UNREADABLE: "收到，不能读取",
+    Heard.MISSING: "未报送",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """台账条目 — an item with every unit's reply and the office's decisions.
 
     ``replies`` holds the current reply of each unit, the lead's first; ``lead_reply`` is the one whose word counts for
-    the state, None where the lead said nothing of this item. ``lead_reported`` is False where the lead sent no
-    readable file this time; ``lead_unreadable`` is True where it sent one that could not be read.
+    the state, None where the lead said nothing of this item. ``heard`` tells of the lead; MISSING where there is none.
     """
 
     item: Item
     replies: tuple[Reply, ...]
     lead_reply: Reply | None
     decisions: tuple[Decision, ...]
-    lead_reported: bool
-    lead_unreadable: bool
+    heard: Heard
+
+    @property
+    def lead_reported(self) -> bool:
+        """牵头单位本期已报 — it sent a readable file this time."""
+        return self.heard is Heard.REPORTED
+
+    @property
+    def lead_unreadable(self) -> bool:
+        """牵头单位的文件不能读取 — all it sent this time could not be read."""
+        return self.heard is Heard.UNREADABLE
 
 
 class FileRole(Enum):
@@ -617,10 +686,11 @@ class FileRecord:
 class Ledger:
     """台账 — every item with what was said of it, and which units were heard.
 
-    ``expected`` are every lead and co-unit of the breakdown; ``reported`` sent a readable file, ``unreadable`` only
-    files that could not be read, ``missing`` nothing. ``superseded`` keeps the replies a later version replaced;
-    ``unmatched`` the rows that fit no item; ``retired`` the files no longer used because a later version or an
-    identical copy stands for them.
+    ``expected`` are every lead and co-unit of the breakdown; ``reported`` sent a readable file this time,
+    ``unreadable`` only files that could not be read, ``missing`` nothing; ``carried`` are those of the missing whose
+    older file stays in use. ``acts`` are the office's acts on units as a whole. ``superseded`` keeps the replies a
+    later version replaced; ``unmatched`` the rows that fit no item; ``retired`` the files no longer used because a
+    later version or an identical copy stands for them.
     """
 
     entries: tuple[Entry, ...]
@@ -634,6 +704,16 @@ class Ledger:
     files: tuple[FileRecord, ...]
     base: date | None
     base_because: str
+    carried: tuple[str, ...] = ()
+    acts: tuple[Decision, ...] = ()
+
+    def heard(self, unit: str) -> Heard:
+        """报送情况 — of a unit of the breakdown."""
+        if unit in self.carried:
+            return Heard.CARRIED
+        if unit in self.unreadable:
+            return Heard.UNREADABLE
+        return Heard.REPORTED if unit in self.reported else Heard.MISSING
 
 
 class Standing(Enum):
@@ -705,6 +785,228 @@ class Verdict:
     passed: bool
 
 
+# ---------------------------------------------------------------- 往期、较上期 ----
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedReply:
+    """往期反馈 — what a unit had said of an item when it was published; ``lead`` marks the word that counted."""
+
+    unit: str | None
+    claimed: Claim
+    progress: str
+    sent: date | None
+    source: Source
+    lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedItem:
+    """往期条目 — where an item stood in a published bulletin, and every word of the units behind it."""
+
+    no: str
+    aspect: str
+    problem: str
+    matter: str
+    leaders: tuple[str, ...]
+    lead: str | None
+    units: tuple[str, ...]
+    deadline: str
+    due: date | None
+    standing: Standing
+    days_left: int | None
+    because: str
+    claimed: Claim
+    finished: date | None
+    to_confirm: bool
+    heard: Heard
+    replies: tuple[PublishedReply, ...]
+
+    @property
+    def said(self) -> str:
+        """牵头单位的话 — its progress text then, "" where it said nothing."""
+        return next((one.progress for one in self.replies if one.lead), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """定稿 — a bulletin of record as it was published, whatever changes later.
+
+    ``serial`` counts the publishings from 1 in their order; a number published again with --correct has a second one,
+    whose ``why`` says why ("" for a first publishing), and both are kept. ``accepted`` is the reason a difference of
+    the cells was accepted, "" where there was none. ``year`` is the as-of day's, in which ``number`` runs.
+    ``published`` is the clock then, ``folder`` the name of the set's folder under 成果/, ``heard`` tells of every unit
+    expected; ``sources`` and ``outputs`` map file names to SHA-256 digests.
+    """
+
+    serial: int
+    number: int
+    as_of: date
+    published: datetime
+    tool: str
+    folder: str
+    why: str
+    accepted: str
+    items: tuple[PublishedItem, ...]
+    heard: Mapping[str, Heard]
+    findings: tuple[Finding, ...]
+    sources: Mapping[str, str]
+    outputs: Mapping[str, str]
+
+    @property
+    def year(self) -> int:
+        """年份 — the year its number runs in."""
+        return self.as_of.year
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """往期 — everything 台账.db keeps: every publishing and every record, in the order of their serials."""
+
+    published: tuple[Published, ...] = ()
+    records: tuple[Record, ...] = ()
+
+    @property
+    def in_force(self) -> tuple[Published, ...]:
+        """有效的各期 — of each year's number the last publishing, by as-of day."""
+        last = {(one.year, one.number): one for one in self.published}
+        return tuple(sorted(last.values(), key=lambda one: (one.as_of, one.number)))
+
+    def before(self, as_of: date, number: int) -> tuple[Published, ...]:
+        """以前各期 — those in force before the bulletin of this day and number; the last of them is 上期."""
+        place = (as_of, number)
+        earlier = [one for one in self.in_force if (one.as_of, one.number) < place]
+        return tuple(one for one in earlier if (one.year, one.number) != (as_of.year, number))
+
+    def next_number(self, year: int) -> int:
+        """下一期 — the number after the last one published for that year; 1 where none is."""
+        return 1 + max((one.number for one in self.published if one.year == year), default=0)
+
+    @property
+    def written(self) -> datetime | None:
+        """最后一次写入 — the latest clock anything was written by; None where nothing is."""
+        moments = (*(one.published for one in self.published), *(one.at for one in self.records))
+        return max(moments, default=None)
+
+
+class Turn(Enum):
+    """变化 — what became of an item since the last published bulletin; the value is the word of the JSON answer."""
+
+    FINISHED = "finished"
+    CLOSED = "closed"
+    OVERDUE = "overdue"
+    RELIEVED = "relieved"
+    LONG_TERM = "long_term"
+    WENT_BACK = "went_back"
+    RETURNED = "returned"
+    REOPENED = "reopened"
+    DUE_LATER = "due_later"
+    DUE_EARLIER = "due_earlier"
+    SAME_TEXT = "same_text"
+    NEAR_TEXT = "near_text"
+    ADDED = "added"
+
+
+TURN_WORDS: Mapping[Turn, str] = {
+    Turn.FINISHED: "新完成",
+    Turn.CLOSED: "新销号",
+    Turn.OVERDUE: "新增逾期",
+    Turn.RELIEVED: "不再逾期",
+    Turn.LONG_TERM: "转入长期坚持",
+    Turn.WENT_BACK: "报完成后又改为未完成",
+    Turn.RETURNED: "退回重改",
+    Turn.REOPENED: "销号后重新打开",
+    Turn.DUE_LATER: "时限推后",
+    Turn.DUE_EARLIER: "时限提前",
+    Turn.SAME_TEXT: "进展与上期一字不差",
+    Turn.NEAR_TEXT: "进展与上期几乎相同",
+    Turn.ADDED: "新增的小项",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChange:
+    """小项的变化 — an item now and in the last published bulletin.
+
+    ``before`` is None where it did not stand there, or nothing is published yet. ``days_moved`` is the due day now
+    less the due day then: positive where days were gained, None where one of them is unknown or there is no before.
+    ``overdue_run`` is how many bulletins in a row it is overdue, this one included; 0 where it is not.
+    """
+
+    verdict: Verdict
+    before: PublishedItem | None
+    turns: tuple[Turn, ...]
+    days_moved: int | None
+    overdue_run: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """单位的变化 — whether a unit was heard now and then.
+
+    ``before`` is None where it was not expected then, or nothing is published yet. ``silent_run`` is how many
+    bulletins in a row nothing came from it, this one included; 0 where something came now.
+    """
+
+    unit: str
+    before: Heard | None
+    now: Heard
+    silent_run: int
+
+    @property
+    def started(self) -> bool:
+        """恢复报送 — silent in the last published bulletin, heard now."""
+        return self.before in _SILENT and self.now not in _SILENT
+
+    @property
+    def stopped(self) -> bool:
+        """停止报送 — heard in the last published bulletin, silent now."""
+        return self.before is not None and self.before not in _SILENT and self.now in _SILENT
+
+
+_SILENT = (Heard.CARRIED, Heard.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """催办 — the step the rules suggest for an item overdue, or a unit silent, ``run`` bulletins in a row.
+
+    ``no`` is "" where it is about the unit's silence. ``taken`` are the steps recorded since the run began, in order.
+    The papers suggest; people decide.
+    """
+
+    step: Act
+    no: str
+    unit: str | None
+    run: int
+    taken: tuple[Decision, ...]
+
+    @property
+    def done(self) -> bool:
+        """已办 — the suggested step, or a graver one, is recorded."""
+        return any(STEPS.index(one.act) >= STEPS.index(self.step) for one in self.taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """较上期 — this ledger against the last published bulletin, ``since``; None where nothing is published yet.
+
+    ``items`` has one change for every entry, in ledger order, and ``units`` one for every unit expected; ``dropped``
+    are items of the last bulletin that the breakdown no longer has. ``escalations`` follow the same orders, items
+    before units.
+    """
+
+    since: Published | None = None
+    items: tuple[ItemChange, ...] = ()
+    units: tuple[UnitChange, ...] = ()
+    dropped: tuple[PublishedItem, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
+
+    def turned(self, *turns: Turn) -> tuple[Verdict, ...]:
+        """有这种变化的小项 — in ledger order."""
+        return tuple(one.verdict for one in self.items if not set(turns).isdisjoint(one.turns))
+
+
 # ---------------------------------------------------------------- 口径 ----
 
 
@@ -730,6 +1032,7 @@ class Rules:
         basically_done: True where 基本完成 counts as done.
         headings: Aliases of each column.
         statuses: Status words of units and what they claim.
+        escalation: From how many bulletins in a row, overdue or silent, each step of escalation is suggested.
         leader_order: Posts in the order leaders are named in; those not listed follow, as the breakdown has them.
         roster: Canonical unit names beside those of the breakdown.
         unit_aliases: Other name → canonical name.
@@ -746,6 +1049,7 @@ class Rules:
     basically_done: bool
     headings: Mapping[Column, tuple[str, ...]]
     statuses: Mapping[str, Claim]
+    escalation: Mapping[Act, int]
     leader_order: tuple[str, ...]
     roster: tuple[str, ...]
     unit_aliases: Mapping[str, str]
@@ -977,7 +1281,8 @@ class Job:
 class Outcome:
     """结果 — what a run found and wrote.
 
-    ``outputs`` maps bulletin, summary and, where one was made, pdf to absolute paths; empty for a check.
+    ``outputs`` maps bulletin, summary and, where one was made, pdf to absolute paths; empty for a check. ``change`` is
+    what became of everything since the last published bulletin.
     """
 
     job: Job
@@ -987,3 +1292,4 @@ class Outcome:
     findings: tuple[Finding, ...]
     rules: Rules
     outputs: Mapping[str, str]
+    change: Change = Change()

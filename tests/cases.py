@@ -12,6 +12,7 @@ from rectify_tool.model import (
     Column,
     Decision,
     Entry,
+    Heard,
     Item,
     Reply,
     Row,
@@ -90,8 +91,12 @@ def entry(
     *decisions: Decision,
     reported: bool = True,
     unreadable: bool = False,
+    carried: bool = False,
     lead: str | None = "区财政局",
 ) -> Entry:
     assigned = item(deadline, lead=lead)
     replies = (said,) if said else ()
-    return Entry(assigned, replies, said, decisions, reported and not unreadable, unreadable)
+    silent = Heard.UNREADABLE if unreadable else Heard.CARRIED if carried else Heard.MISSING
+    return Entry(
+        assigned, replies, said, decisions, silent if unreadable or carried or not reported else Heard.REPORTED
+    )

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from rectify_tool.change import compare, snapshot
 from rectify_tool.findings import Code
 from rectify_tool.model import (
     Act,
     Cell,
+    Change,
     Claim,
     Column,
     Deadline,
@@ -19,11 +21,13 @@ from rectify_tool.model import (
     FileRecord,
     FileRole,
     Finding,
+    Heard,
     Item,
     Job,
     Kind,
     Ledger,
     Outcome,
+    Published,
     Reason,
     Reply,
     Row,
@@ -101,6 +105,7 @@ def verdict(
     decisions: Sequence[Decision] = (),
     reported: bool = True,
     unreadable: bool = False,
+    carried: bool = False,
     to_confirm: bool = False,
     claimed: Claim | None = None,
     because: str = "按时限和单位反馈判定",
@@ -134,7 +139,9 @@ def verdict(
         row=row(BREAKDOWN, _place(no), "分解表", no=no, item=matter, deadline=read.text),
     )
     lead_reply = next((one for one in said if one.unit == lead and lead), None)
-    entry = Entry(item, said, lead_reply, tuple(decisions), reported, unreadable)
+    silent = Heard.UNREADABLE if unreadable else Heard.CARRIED if carried else Heard.MISSING
+    heard = Heard.REPORTED if reported and not carried else silent
+    entry = Entry(item, said, lead_reply, tuple(decisions), heard)
     return Verdict(
         entry=entry,
         standing=standing,
@@ -144,7 +151,7 @@ def verdict(
         claimed=claim if lead_reply else Claim.NONE,
         finished=finished,
         to_confirm=to_confirm,
-        not_reported=not reported and not unreadable and lead is not None,
+        not_reported=heard in (Heard.CARRIED, Heard.MISSING) and lead is not None,
         passed=due is not None and due < AS_OF,
     )
 
@@ -154,12 +161,19 @@ def outcome(
     findings: Sequence[Finding] = (),
     missing: Sequence[str] = (),
     unreadable: Sequence[str] = (),
+    carried: Sequence[str] = (),
+    acts: Sequence[Decision] = (),
+    earlier: Sequence[Published] = (),
     files: Sequence[FileRecord] | None = None,
     using: Rules | None = None,
     number: int = 8,
     out: str | None = None,
 ) -> Outcome:
-    """结果 — of a run over these verdicts; units not named missing or unreadable have reported."""
+    """结果 — of a run over these verdicts, held against the bulletins published ``earlier``.
+
+    Units not named missing, carried or unreadable have reported; the carried are counted among the missing.
+    """
+    missing = tuple(dict.fromkeys([*missing, *carried]))
     expected = tuple(dict.fromkeys(unit for one in verdicts for unit in one.entry.item.units))
     expected = tuple(dict.fromkeys([*expected, *missing, *unreadable]))
     heard = tuple(unit for unit in expected if unit not in {*missing, *unreadable})
@@ -175,9 +189,30 @@ def outcome(
         files=tuple(files) if files is not None else tuple(record(f"报送/{unit}.xlsx", unit) for unit in heard),
         base=date(2016, 2, 26),
         base_because="责任分解表标题",
+        carried=tuple(carried),
+        acts=tuple(acts),
     )
+    office = using or rules()
+    change, _ = compare(verdicts, ledger, earlier, office, AS_OF) if earlier else (Change(), ())
     job = Job(folder="/示例区", as_of=AS_OF, now=datetime(2016, 5, 20, 9, 30), out=out)
-    return Outcome(job, number, ledger, verdicts, tuple(findings), using or rules(), {})
+    return Outcome(job, number, ledger, verdicts, tuple(findings), office, {}, change)
+
+
+def published(
+    *verdicts: Verdict,
+    number: int = 7,
+    as_of: date = date(2016, 5, 10),
+    missing: Sequence[str] = (),
+    unreadable: Sequence[str] = (),
+) -> Published:
+    """往期 — a published bulletin that showed these verdicts."""
+    made = outcome(*verdicts, missing=missing, unreadable=unreadable, number=number)
+    return snapshot(replace(made, job=replace(made.job, as_of=as_of)), "0.2.0")
+
+
+def act(kind: Act, no: str, day: date, *, to: date | None = None, why: str = "", unit: str | None = None) -> Decision:
+    """办理决定 — recorded in 台账.db."""
+    return Decision(kind, no, day, to, why, Source("台账.db", None, "第1条"), unit)
 
 
 def record(file: str, unit: str | None, aside: Sequence[SetAside] = ()) -> FileRecord:
@@ -316,4 +351,99 @@ def story(**office: str) -> Outcome:
     }
     return outcome(
         *verdicts, findings=findings, missing=["区城管局"], unreadable=["区教育局"], using=rules(**texts | office)
+    )
+
+
+def _saying(one: Verdict) -> Verdict:
+    """上期的话 — what a lead only says in general it said otherwise in the bulletin before."""
+    general = one.entry.lead_reply is not None and one.entry.lead_reply.progress == "正在推进"
+    said = tuple(replace(each, progress="已启动" if general else each.progress) for each in one.entry.replies)
+    return replace(one, entry=replace(one.entry, replies=said, lead_reply=said[0] if said else None))
+
+
+def sequel(**office: str) -> Outcome:
+    """又一期 — with three bulletins before it: nearly everything that can be said of change is said once."""
+    back = act(Act.RETURN, "1-4", date(2016, 5, 12), why="2016年5月12日退回：佐证材料只有3份")
+    again = act(Act.REOPEN, "1-5", date(2016, 5, 13), why="抽查12件，仍有2件不实")
+    letter = act(Act.LETTER, "2-3", date(2016, 5, 3), why="督办函第4号")
+    blame = act(Act.ACCOUNTABILITY, "2-4", date(2016, 5, 16))
+    asked = act(Act.ASK, "2-5", date(2016, 5, 15), to=date(2016, 6, 30))
+    first = act(Act.EXTEND, "3-1", date(2016, 4, 20), to=date(2016, 5, 5))
+    second = act(Act.EXTEND, "3-1", date(2016, 5, 11), to=date(2016, 5, 27))
+    talk = act(Act.TALK, "", date(2016, 5, 17), unit="区教育局")
+    done = replace(reply("区审计局", "1-4", Claim.DONE, "已建立4项制度"), sent=date(2016, 5, 9))
+    now = (
+        verdict("1-1", Standing.FINISHED, finished=date(2016, 5, 18)),
+        verdict("1-2", Standing.CLOSED, finished=date(2016, 5, 6)),
+        verdict("1-3", lead="区审计局"),
+        verdict("1-4", lead="区审计局", replies=[done], decisions=[back], claimed=Claim.IN_PROGRESS),
+        verdict("1-5", lead="区审计局", decisions=[again]),
+        verdict("2-1", Standing.OVERDUE, lead="区住建局"),
+        verdict("2-2", Standing.OVERDUE),
+        verdict("2-3", Standing.OVERDUE, lead="区住建局", decisions=[letter]),
+        verdict("2-4", Standing.OVERDUE, lead="区城管局", decisions=[blame]),
+        verdict("2-5", Standing.OVERDUE, decisions=[asked]),
+        verdict("3-1", Standing.DUE_SOON, due=date(2016, 5, 27), decisions=[first, second]),
+        verdict("3-2", due=date(2016, 6, 20)),
+        verdict(
+            "3-3",
+            lead="区人社局",
+            replies=[reply("区人社局", "3-3", progress="正在修订《办法》，已征求12个单位意见。")],
+        ),
+        verdict(
+            "3-4",
+            lead="区人社局",
+            replies=[reply("区人社局", "3-4", progress="截至5月19日，正在起草清单，下一步征求意见")],
+        ),
+        verdict("4-1", Standing.OVERDUE, lead="区水务局", carried=True),
+        verdict("4-2", lead="区教育局", reported=False),
+        verdict("4-3", lead="区林业局", carried=True),
+        verdict("4-4", lead="区卫计局"),
+        verdict("5-1"),
+    )
+    then = {
+        "1-1": verdict("1-1"),
+        "1-2": verdict("1-2", Standing.FINISHED),
+        "1-3": verdict("1-3", Standing.FINISHED, lead="区审计局"),
+        "1-4": verdict("1-4", Standing.FINISHED, lead="区审计局"),
+        "1-5": verdict("1-5", Standing.CLOSED, lead="区审计局"),
+        "2-1": verdict("2-1", Standing.DUE_SOON, lead="区住建局", due=date(2016, 4, 30)),
+        "3-1": verdict("3-1", Standing.OVERDUE, due=date(2016, 5, 5)),
+        "3-2": verdict("3-2", due=date(2016, 6, 30)),
+        "3-3": verdict(
+            "3-3", lead="区人社局", replies=[reply("区人社局", "3-3", progress="正在修订《办法》，已征求12个单位意见")]
+        ),
+        "3-4": verdict(
+            "3-4",
+            lead="区人社局",
+            replies=[reply("区人社局", "3-4", progress="截至5月9日，正在起草清单，下一步征求意见")],
+        ),
+        "4-4": verdict("4-4", lead="区卫计局", reported=False),
+        "9-1": verdict("9-1"),
+        "9-2": verdict("9-2"),
+    }
+    kept = {
+        one.entry.item.no: one for one in now if one.entry.item.no in ("2-2", "2-3", "2-4", "2-5", "4-1", "4-2", "4-3")
+    }
+    last = {**then, **kept}
+    last = {no: _saying(one) for no, one in last.items()}
+    on_time = {no: verdict(no, lead=one.entry.item.lead) for no, one in last.items()}
+    shown = {
+        5: {**on_time, **{no: last[no] for no in ("2-4",)}},
+        6: {**on_time, **{no: last[no] for no in ("2-3", "2-4")}},
+        7: last,
+    }
+    days = {5: date(2016, 4, 20), 6: date(2016, 4, 29), 7: date(2016, 5, 10)}
+    silent = {5: ["区教育局"], 6: ["区教育局"], 7: ["区教育局", "区水务局", "区卫计局"]}
+    earlier = [
+        published(*one.values(), number=number, as_of=days[number], missing=silent[number])
+        for number, one in shown.items()
+    ]
+    return outcome(
+        *now,
+        missing=["区教育局"],
+        carried=["区水务局", "区林业局"],
+        acts=[talk],
+        earlier=earlier,
+        using=rules(**{"sender": "中共示例区委督查室", "mark": "示例·虚构"} | office),
     )

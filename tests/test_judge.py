@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify_tool.judge import judge, judge_all
+from rectify_tool.change import snapshot
+from rectify_tool.judge import Shown, judge, judge_all
 from rectify_tool.model import Act, Claim, Entry, Standing, Verdict
+from tests import papers_builder
 from tests.cases import BASE, RULES, day, decision, entry, reply
 
 DONE, GOING, NOT_STARTED = Claim.DONE, Claim.IN_PROGRESS, Claim.NOT_STARTED
@@ -260,3 +262,61 @@ def test_a_finish_month_that_has_begun_is_no_plan() -> None:
     assert stand(one).standing is Standing.FINISHED_LATE and "D10" not in codes(one)
     assert stand(one).finished == day("5-20")
     assert stand(one, "4-25").standing is Standing.DUE_SOON and "D10" in codes(one, "4-25")
+
+
+# ------------------------------------------------ what was published before
+
+
+def shown(standing: Standing, as_of: str = "5-10") -> Shown:
+    """How the last bulletin showed the item; its due day is not looked at."""
+    made = papers_builder.outcome(papers_builder.verdict("1-1", standing))
+    return Shown(7, day(as_of), snapshot(made, "").items[0])
+
+
+def stand_after(one: Entry, last: Shown, as_of: str = "5-20") -> Verdict:
+    return judge(one, day(as_of), BASE, RULES, last)[0]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "finished", "then", "standing"),
+    [
+        ("4月底前", "", Standing.OVERDUE, Standing.FINISHED_LATE),
+        ("4月底前", "", Standing.FINISHED_LATE, Standing.FINISHED_LATE),
+        ("4月底前", "", Standing.DUE_SOON, Standing.FINISHED),
+        ("4月底前", "4-29", Standing.OVERDUE, Standing.FINISHED),
+        ("2016年5月15日前", "", Standing.OVERDUE, Standing.FINISHED),
+        ("2016年4月前", "", Standing.OVERDUE, Standing.FINISHED),
+    ],
+)
+def test_done_without_a_day_is_late_where_the_last_bulletin_showed_it_overdue(
+    deadline: str, finished: str, then: Standing, standing: Standing
+) -> None:
+    assert stand_after(entry(deadline, reply(DONE, finished=finished)), shown(then)).standing is standing
+
+
+def test_what_the_last_bulletin_proves_late_needs_no_finish_day() -> None:
+    findings = judge(entry("4月底前", reply(DONE)), day("5-20"), BASE, RULES, shown(Standing.OVERDUE))[1]
+    assert "D11" not in {one.code for one in findings}
+
+
+# ------------------------------------------------ an older file that stays in use
+
+
+def test_a_carried_item_is_not_reported_and_says_what_was_said_before() -> None:
+    carried = stand(entry("4月底前", reply(GOING), carried=True))
+    assert carried.not_reported
+    assert carried.because.endswith("区财政局本期未报送，此前报仍在整改")
+    assert stand(entry("4月底前", reply(DONE, finished="4-20"), carried=True)).standing is Standing.FINISHED
+
+
+@pytest.mark.parametrize(
+    ("sent", "standing"), [("4-20", Standing.ON_TRACK), ("4-28", Standing.ON_TRACK), ("3-20", Standing.OVERDUE)]
+)
+def test_a_periodic_report_sent_in_its_period_is_not_missed_though_nothing_came_since(
+    sent: str, standing: Standing
+) -> None:
+    assert stand(entry("每月25日前", reply(GOING, sent=sent), carried=True)).standing is standing
+
+
+def test_a_long_term_item_whose_unit_fell_silent_is_a_finding() -> None:
+    assert "S08" in codes(entry("长期坚持", reply(GOING), carried=True))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify_tool.merge import Unread, merge
-from rectify_tool.model import Breakdown, Claim, Ledger, Reply, Report
+from rectify_tool.model import Breakdown, Claim, Heard, Ledger, Reply, Report
 from tests.cases import BASE, day, item, reply
 
 ITEMS = (
@@ -198,3 +198,34 @@ def test_of_identical_files_the_one_whose_unit_is_known_stands() -> None:
     merged, codes = ledger(known, report("报送/a.xlsx", None, ("1-1", DONE), digest="同"))
     assert claim_of(merged, "1-1") is DONE
     assert merged.retired == ("报送/a.xlsx",) and "F11" in codes
+
+
+# ------------------------------------------------ this time
+
+
+def heard(*reports: Report, unread: tuple[Unread, ...] = (), known: tuple[str, ...]) -> dict[str, Heard]:
+    merged = merge(BREAKDOWN, reports, unread, known)[0]
+    assert set(merged.carried) <= set(merged.missing)
+    return {unit: merged.heard(unit) for unit in merged.expected}
+
+
+def test_a_file_the_last_bulletin_was_made_from_is_carried_and_a_new_one_is_a_report() -> None:
+    old = report("旧.xlsx", "区财政局", ("1-1", GOING), line="5-8", digest="a")
+    new = report("新.xlsx", "区财政局", ("1-1", DONE), line="5-18", digest="b")
+    assert heard(old, known=("a",))["区财政局"] is Heard.CARRIED
+    assert heard(old, new, known=("a",))["区财政局"] is Heard.REPORTED
+    assert heard(old, known=())["区财政局"] is Heard.REPORTED
+    assert heard(old, known=("a",))["区教育局"] is Heard.MISSING
+
+
+def test_the_words_of_a_carried_file_stay() -> None:
+    merged = merge(BREAKDOWN, [report("旧.xlsx", "区财政局", ("1-1", GOING), digest="a")], (), ("a",))[0]
+    assert claim_of(merged, "1-1") is GOING
+    assert [entry.heard for entry in merged.entries] == [Heard.CARRIED, Heard.CARRIED, Heard.MISSING]
+
+
+def test_a_new_file_nobody_can_read_is_heard_and_an_old_one_is_not() -> None:
+    old = report("旧.xlsx", "区财政局", ("1-1", GOING), digest="a")
+    assert heard(old, unread=(Unread("新.et", "区财政局", "b"),), known=("a",))["区财政局"] is Heard.UNREADABLE
+    assert heard(old, unread=(Unread("旧.et", "区财政局", "c"),), known=("a", "c"))["区财政局"] is Heard.CARRIED
+    assert heard(unread=(Unread("旧.et", "区财政局", "c"),), known=("c",))["区财政局"] is Heard.MISSING
