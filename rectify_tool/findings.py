@@ -1,8 +1,8 @@
 """核对意见目录 — everything that can be wrong with the data, each with its code, weight and words.
 
 Letters by stage: F file, H heading and table, D date, U unit, N number and match, M merge, B base column, S state,
-K office decision. A message says what was written, what is wrong, and what to do; the place is the finding's source.
-A new kind of finding is one line here and one small case under tests/findings/.
+K office decision, C change since the last published bulletin, P paper. A message says what was written, what is wrong,
+and what to do; the place is the finding's source. A new kind of finding is one line here and one small case under tests/findings/.
 """
 
 from __future__ import annotations
@@ -65,6 +65,11 @@ class Code(Enum):
         _W,
         "这个模板没有用到，用的是默认模板：要放在“模板”文件夹里，文件名要是“{name}”；"
         "请改名（旧格式的先另存为 .docx），不用的请移走",
+    )
+    OUTPUT_PUBLISHED = (
+        "F28",
+        _N,
+        "第{number}期已经定稿，定稿的材料没有动，这次的成果写在旁边的“{place}”",
     )
     # H 表头与表格
     HEADING_UNKNOWN = (
@@ -194,9 +199,58 @@ class Code(Enum):
         "“{column}”写的“{text}”读不出日期，没有作为办理决定，请改成“2016年6月30日”这样的写法",
     )
     CLOSED_UNREPORTED = ("K02", _W, "小项{no}已销号，但牵头单位没有报完成，请核对")
-    EXTENSION_EARLIER = ("K03", _W, "批准延期至{day}，早于原时限{due}，没有采用，请核对")
+    EXTENSION_EARLIER = ("K03", _W, "批准延期至{day}，早于{what}{due}，没有采用，请核对")
     RETURNED_STALE = ("K04", _W, "小项{no}在{day}被退回，之后没有收到新的报送，仍按未完成计，请催单位重新报送")
     DECISION_LATER = ("K05", _N, "{day}的{act}在基准日之后，这次不计")
+    ACT_UNKNOWN = (
+        "K06",
+        _W,
+        "办理事项“{text}”看不懂，这一行没有采用；一行只写一件，请从这些词里选一个：{words}",
+    )
+    ACT_LACKING = ("K07", _W, "{line}没有写{what}，没有采用，请补填")
+    ACT_ITEM_UNKNOWN = ("K08", _W, "编号“{text}”{why}，这一行没有采用，请核对编号")
+    ACT_UNIT_UNKNOWN = ("K09", _W, "“{name}”不是名单里的单位{hint}，这一行没有采用，请核对名称或在口径中加别名")
+    ACT_UNIT_DIFFERS = (
+        "K10",
+        _W,
+        "编号写的是{no}，单位写的是“{unit}”，但{no}的责任单位是{units}，这一行没有采用，请核对编号和单位",
+    )
+    ACT_TWICE = ("K11", _N, "与第{row}行是同一件事（{what}），只计一次")
+    REGISTER_NO_TABLE = (
+        "K12",
+        _W,
+        "没有找到办理登记的表头（要有办理日期、办理事项，以及编号或单位），这本登记没有采用，请核对表头",
+    )
+    DECISION_ITEM_GONE = ("K13", _W, "{act}记的是小项{no}，责任分解表里没有这个编号，这次没有采用，请核对编号")
+    EXTENSION_EARLIER_KEPT = ("K14", _N, "批准延期至{day}，早于{what}{due}，按记录采用，请核对")
+    CLOSED_TWICE = ("K15", _N, "小项{no}在{before}已经销号，中间没有重新打开，{day}又记了一次销号，请核对")
+    REOPENED_OPEN = ("K16", _N, "小项{no}在{day}没有销号，重新打开不起作用，请核对")
+    # C 较上期
+    TEXT_UNCHANGED = ("C01", _W, "小项{no}报的进展与第{number}期{how}，看不出新的进展，请核实")
+    WENT_BACK = ("C02", _W, "小项{no}在第{number}期报的是已完成，这次又说没有完成，请核实")
+    DUE_MOVED = (
+        "C03",
+        _W,
+        "小项{no}应完成的日子，第{number}期是{was}，这次是{now}，没有批准延期的记录，请核对责任分解表和口径是否改过",
+    )
+    MATTER_CHANGED = ("C04", _W, "小项{no}的内容与第{number}期不同，那时是“{was}”，请核对责任分解表是否改过编号")
+    ITEM_DROPPED = ("C05", _W, "第{number}期有小项{no}（{matter}），这次的责任分解表里没有，请核对")
+    AS_OF_BACK = (
+        "C06",
+        _W,
+        "基准日{day}不晚于已经定稿的第{number}期（{last}），这次{compared}，不能再定稿；要重看第{number}期，请写 --number {number}，不然请核对基准日和电脑的日期",
+    )
+    NUMBER_PUBLISHED = (
+        "C07",
+        _N,
+        "第{number}期（{day}）已经定稿，这次写出的材料不影响它；要更正已定稿的一期，请用 publish 加 --correct 写明原因",
+    )
+    NUMBER_SKIPPED = ("C08", _W, "最近定稿的是第{last}期，这次是第{number}期，应当接第{due}期；请核对期号")
+    CLOCK_BACK = (
+        "C09",
+        _W,
+        "电脑的时间是{now}，早于台账里最后一次记录的时间{written}；台账按先后次序记，不受影响，但请核对电脑的日期和时间",
+    )
     # P 公文
     SENDER_UNNAMED = (
         "P01",

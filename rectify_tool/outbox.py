@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,8 @@ _RETRIES = (0.1, 0.2, 0.4, 0.8, 1.0)
 class Delivered:
     """成品 — where a set of papers now lies; ``beside`` says why it went beside an old set, "" where it did not.
 
-    "open" where a file of the old set is in use, "edited" where somebody has worked on it since it was written.
+    "open" where a file of the old set is in use, "edited" where somebody has worked on it since it was written,
+    "published" where it is of record.
     """
 
     folder: Path
@@ -61,10 +62,10 @@ def held(outbox: Path) -> Iterator[None]:
         yield
 
 
-def deliver(outbox: Path, name: str, write: Callable[[Path], None]) -> Delivered:
+def deliver(outbox: Path, name: str, write: Callable[[Path], None], keep: Collection[str] = ()) -> Delivered:
     """交付 — let ``write`` fill a new folder, then put it in place as ``name``, replacing the old one whole.
 
-    Where a file of the old set is open elsewhere (Windows), or the old folder is no longer what its 清单.json says
+    Folders named in ``keep`` are of record and never replaced. Where a file of the old set is open elsewhere (Windows), or the old folder is no longer what its 清单.json says
     (somebody edited the bulletin, put a file beside it), the new set goes beside it as "name (2)", "(3)" ….
 
     Raises:
@@ -83,7 +84,7 @@ def deliver(outbox: Path, name: str, write: Callable[[Path], None]) -> Delivered
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     try:
-        return _put_in_place(outbox, name, fresh)
+        return _put_in_place(outbox, name, fresh, keep)
     except OSError as error:
         shutil.rmtree(fresh, ignore_errors=True)
         raise _cannot_write(outbox / name, error) from error
@@ -113,11 +114,29 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return facts if all(isinstance(one, dict) for one in lists) else {}
 
 
+def sets(outbox: Path) -> list[Path]:
+    """各次的成果 — the folder of every set under the outbox, the one written last at the end.
+
+    The order is told by the count of runs their 清单.json keeps, not by the clock, which may have gone back.
+    """
+    found = [(read_manifest(path.parent), path) for path in outbox.glob(f"*/{MANIFEST}") if path.parent.name[0] != "."]
+    return [path.parent for facts, path in sorted(found, key=lambda one: _written(*one)) if facts]
+
+
 def last_set(outbox: Path) -> Path | None:
-    """最近一次的成果 — the folder of the set written last, by what its 清单.json says; None where there is none."""
-    sets = [(read_manifest(path.parent), path) for path in outbox.glob(f"*/{MANIFEST}") if path.parent.name[0] != "."]
-    written = [(str(facts.get("made", "")), path.stat().st_mtime_ns, path.parent) for facts, path in sets if facts]
-    return max(written)[-1] if written else None
+    """最近一次的成果 — the folder of the set written last; None where there is none."""
+    return next(reversed(sets(outbox)), None)
+
+
+def next_run(outbox: Path) -> int:
+    """第几次运行 — the count for the set to be written now, from 1."""
+    last = last_set(outbox)
+    return 1 + (_written(read_manifest(last), last)[0] if last else 0)
+
+
+def _written(facts: Mapping[str, Any], path: Path) -> tuple[int, str, int]:
+    run = facts.get("run")
+    return run if isinstance(run, int) else 0, str(facts.get("made", "")), path.stat().st_mtime_ns
 
 
 def is_open(paper: Path) -> bool:
@@ -212,13 +231,14 @@ def _settle(left: Path) -> None:
 # ---------------------------------------------------------------- 就位 ----
 
 
-def _put_in_place(outbox: Path, name: str, fresh: Path) -> Delivered:
+def _put_in_place(outbox: Path, name: str, fresh: Path, keep: Collection[str]) -> Delivered:
     target, old = outbox / name, outbox / f"{_OLD}{name}"
-    if not target.exists():
+    published = name in keep
+    if not target.exists() and not published:
         fresh.replace(target)
         return Delivered(target, beside="")
     in_use, untouched = any(map(is_open, target.glob("*"))), _as_written(target)
-    if untouched and _move(target, old):
+    if untouched and not published and _move(target, old):
         try:
             fresh.replace(target)
         except OSError:
@@ -228,10 +248,12 @@ def _put_in_place(outbox: Path, name: str, fresh: Path) -> Delivered:
         return Delivered(target, beside="")
     for number in range(2, 1000):
         beside = outbox / f"{name} ({number})"
+        if beside.name in keep:
+            continue
         if not beside.exists() or (_as_written(beside) and _move(beside, outbox / f"{_OLD}{name} ({number})")):
             fresh.replace(beside)
             shutil.rmtree(outbox / f"{_OLD}{name} ({number})", ignore_errors=True)
-            return Delivered(beside, beside="open" if in_use or untouched else "edited")
+            return Delivered(beside, "published" if published else "open" if in_use or untouched else "edited")
     raise OSError("no place beside")
 
 

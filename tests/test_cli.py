@@ -48,14 +48,17 @@ def answer(*arguments: str | Path) -> tuple[int, dict[str, object]]:
     return done.returncode, json.loads(done.stdout)
 
 
+COMMANDS = (
+    "run", "check", "print", "templates", "publish", "reprint", "history", "register", "record", "read-deadline",
+)  # fmt: skip
+
+
 def test_without_arguments_it_helps_in_chinese_and_lists_only_what_works() -> None:
     told = command()
     assert told.returncode == 0
     assert "整改督查工具" in told.stdout
-    for word in ("run", "check", "print", "templates", "read-deadline", "用法", "选项"):
+    for word in (*COMMANDS, "用法", "选项"):
         assert word in told.stdout
-    for later in ("publish", "reprint", "history", "record"):
-        assert f"    {later}" not in told.stdout
     assert "usage" not in told.stdout
 
 
@@ -265,3 +268,55 @@ def test_an_answer_that_cannot_be_kept_is_said_and_is_no_bug(folder_name: str, c
         done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, encoding="utf-8")
     assert done.returncode == code, done.stderr
     assert done.stderr.count("\n") == 1 and ("磁盘已满" in done.stderr or code == 2)
+
+
+# ---- the ledger over time
+
+
+def test_a_bulletin_is_published_written_again_and_told_of(folder: Path) -> None:
+    assert command("publish", folder).returncode == 3
+    answer("run", folder, "--as-of", "2016-05-20", "--number", "8")
+    code, told = answer("publish", folder)
+    assert (code, told["number"], told["as_of"], told["folder"]) == (0, 8, "2016-05-20", "2016-05-20 第8期")
+    assert command("publish", folder).returncode == 2
+    assert command("reprint", folder, "8").returncode == 0
+    assert command("reprint", folder, "7").returncode == 2
+    again, first = folder / "成果/重印/2016-05-20 第8期", folder / "成果/2016-05-20 第8期"
+    assert {path.name: path.read_bytes() for path in again.iterdir()} == {
+        path.name: path.read_bytes() for path in first.iterdir()
+    }
+    assert "第8期定稿" in command("history", folder).stdout
+    code, told = answer("run", folder, "--as-of", "2016-05-30")
+    assert (told["number"], told["changes"]["since"]) == (9, {"number": 8, "as_of": "2016-05-20"})  # type: ignore[index]
+
+
+def test_an_act_is_recorded_asked_about_and_undone(folder: Path) -> None:
+    record = ("record", folder)
+    assert command(*record, "extend", "1-2", "--to", "2016-07-31", "--day", "2016-05-20").returncode == 0
+    doubtful = command(*record, "close", "1-2", "--day", "2016-05-20")
+    assert doubtful.returncode == 2
+    assert "--anyway" in doubtful.stderr
+    assert command(*record, "undo", "1").returncode == 2
+    assert command(*record, "undo", "1", "--why", "批的是另一项").returncode == 0
+    code, told = answer("history", folder, "1-2", "--as-of", "2016-05-20")
+    assert code == 0
+    assert [one["what"].split("，")[0] for one in told][1:3] == [  # type: ignore[index, attr-defined]
+        "批准延期至2016年7月31日（1-2）（有撤回记录）",
+        "撤回第1条",
+    ]
+
+
+def test_a_damaged_ledger_is_said_and_comes_back_from_its_backup(folder: Path) -> None:
+    assert command("record", folder, "call", "县财政局", "--why", "答应月底前办结").returncode == 0
+    (folder / "台账.db").write_bytes(b"damaged")
+    code, told = answer("check", folder)
+    assert (code, told["error"]["code"]) == (5, "history_unusable")  # type: ignore[index]
+    assert "--restore" in told["error"]["message"]  # type: ignore[index]
+    assert command("history", folder, "--restore").returncode == 0
+    assert "电话催办（县财政局）" in command("history", folder).stdout
+
+
+def test_a_register_is_written_once_and_never_replaced(folder: Path) -> None:
+    assert command("register", folder).returncode == 0
+    assert (folder / "办理登记.xlsx").is_file()
+    assert command("register", folder).returncode == 4

@@ -8,8 +8,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from rectify_tool.cli.arguments import parser
 
-from rectify_tool import cli
 from rectify_tool.model import STANDING_WORDS, Claim, Column
 from rectify_tool.places import default_rules_text, layouts
 from rectify_tool.rules import read_rules
@@ -32,7 +32,7 @@ def commands() -> list[str]:
 
 @pytest.mark.parametrize("command", commands())
 def test_every_command_in_the_documents_is_one_the_tool_knows(command: str) -> None:
-    options = cli._parser().parse_args(shlex.split(command, comments=True)[1:])
+    options = parser().parse_args(shlex.split(command, comments=True)[1:])
     assert options.command in NAMES
 
 

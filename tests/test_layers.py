@@ -12,8 +12,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "rectify_tool"
 LAYERS = {
     "words": ("model", "findings", "errors"),
-    "core": ("rules", "dates", "tables", "normalise", "merge", "judge", "papers"),
-    "edges": ("intake", "document", "workbook", "outbox", "office", "places"),
+    "core": ("rules", "dates", "tables", "normalise", "merge", "judge", "change", "papers"),
+    "edges": ("intake", "document", "workbook", "forms", "history", "outbox", "office", "places"),
     "story": ("story",),
     "faces": ("cli", "__main__"),
 }
@@ -84,10 +84,15 @@ def test_the_clock_stays_with_the_faces(path: Path) -> None:
             assert asked not in ("date.today", "datetime.now", "datetime.today", "time.time"), f"{path.name}: {asked}"
 
 
+def test_sqlite_is_known_in_one_room() -> None:
+    rooms = {room_of(path) for path in modules() if "sqlite3" in imports(ast.parse(path.read_text(encoding="utf-8")))}
+    assert rooms == {"history"}
+
+
 def test_help_loads_no_heavy_library() -> None:
     code = (
         "import sys; from rectify_tool.cli import main; main(['--version']) if False else None\n"
-        "from rectify_tool.cli import _parser; _parser().format_help()\n"
+        "from rectify_tool.cli.arguments import parser; parser().format_help()\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from rectify_tool.change import check_order, compare
 from rectify_tool.errors import RectifyError, Stop, refusal
 from rectify_tool.findings import Code
+from rectify_tool.history import read_past
 from rectify_tool.intake import receive
 from rectify_tool.judge import judge_all
 from rectify_tool.merge import Unread, merge
 from rectify_tool.model import (
     Breakdown,
+    Decision,
     FileOutcome,
     FileRecord,
     FileRole,
@@ -24,6 +27,7 @@ from rectify_tool.model import (
     Job,
     Ledger,
     Outcome,
+    Past,
     Reason,
     Received,
     Report,
@@ -34,15 +38,23 @@ from rectify_tool.model import (
     Source,
     Submission,
 )
-from rectify_tool.normalise.decisions import read_decisions
+from rectify_tool.normalise.decisions import decisions_in_force, read_decisions, settle_decisions
 from rectify_tool.normalise.items import find_base, read_items
+from rectify_tool.normalise.register import read_register_rows
 from rectify_tool.normalise.replies import Assigned, own_cells, read_report
 from rectify_tool.normalise.senders import find_sender, guess_sender
 from rectify_tool.normalise.union import union_clashes, union_rows
 from rectify_tool.places import default_rules_text
 from rectify_tool.rules import OFFICE_FILE, read_rules
-from rectify_tool.story.gather import Inbox, choose_breakdown, gather, unread_breakdowns
-from rectify_tool.tables import lacking, missing_columns, read_tables, settings_from
+from rectify_tool.story.gather import (
+    Inbox,
+    choose_breakdown,
+    gather,
+    understand,
+    unread_breakdowns,
+    work_folder,
+)
+from rectify_tool.tables import lacking, missing_columns, settings_from
 
 Place = tuple[str, int, int]
 Progress = Callable[[int, int, str], None]
@@ -52,41 +64,51 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
     """查看 — the ledger of a work folder as of a day, with every finding; ``outputs`` is empty.
 
     Raises:
-        RectifyError: WRONG_ARGUMENTS (no such folder), SETTINGS_UNUSABLE (口径), BREAKDOWN_UNCLEAR (two equal
-            breakdowns), NOTHING_READABLE (neither breakdown nor submissions readable).
+        RectifyError: WRONG_ARGUMENTS (no such folder), SETTINGS_UNUSABLE (口径), HISTORY_UNUSABLE (台账.db),
+            BREAKDOWN_UNCLEAR (two equal breakdowns), NOTHING_READABLE (neither breakdown nor submissions readable).
     """
-    folder = Path(job.folder)
-    rules = load_rules(folder)
+    folder = work_folder(job.folder)
+    rules, past = load_rules(folder), read_past(folder)
+    number = job.number or past.next_number(job.as_of.year)
+    earlier = past.before(job.as_of, number)
+    since = earlier[-1] if earlier else None
     inbox = gather(folder)
     received = list(
-        receive(inbox.listed, read_tables, settings_from(rules, job.as_of), jobs=job.jobs, progress=progress)
+        receive(inbox.listed, understand, settings_from(rules, job.as_of), jobs=job.jobs, progress=progress)
     )
     issued = choose_breakdown(inbox, received)
     unread_issued = [] if issued else unread_breakdowns(received)
+    apart = {*inbox.submissions, *inbox.registers}
     sent = [one for one in received if one is not issued and one.file in inbox.submissions]
-    others = [one for one in received if one is not issued and one.file not in inbox.submissions]
+    registers = [one for one in received if one.file in inbox.registers]
+    others = [one for one in received if one is not issued and one.file not in apart]
     breakdown, assigned, about_items = _assign(issued, sent, others, job, rules)
+    breakdown, about_decisions = _decided(breakdown, assigned, registers, past, job)
     reports, about_replies = _understand(sent, assigned)
-    unread = [Unread(one.file, guess_sender(one.file, assigned.roster)) for one in sent if _unreadable(one)]
+    unread = [Unread(one.file, guess_sender(one.file, assigned.roster), one.sha256) for one in sent if _unreadable(one)]
     received = [one for one in received if inbox.has_folder or not _stray(one, unread)]
-    ledger, about_merge = merge(breakdown, reports, unread)
-    verdicts, about_standing = judge_all(ledger.entries, job.as_of, breakdown.base, rules)
-    records, about_cells = _records(received, issued, reports, ledger, unread)
+    ledger, about_merge = merge(breakdown, reports, unread, frozenset(since.sources.values()) if since else ())
+    verdicts, about_standing = judge_all(ledger.entries, job.as_of, breakdown.base, rules, since)
+    change, about_change = compare(verdicts, ledger, earlier, rules, job.as_of)
+    records, about_cells = _records(received, issued, inbox, reports, ledger, unread)
     findings = _in_order(
         [
             *inbox.findings,
             *(finding for one in received for finding in _about_file(one, issued, inbox, unread)),
             *(Code.BREAKDOWN_UNREAD.at(Source(file), file=file) for file in unread_issued),
             *about_items,
+            *about_decisions,
             *(finding for finding in about_replies if not _moot(finding, ledger)),
             *about_merge,
             *about_standing,
+            *about_change,
+            *check_order(past, job, number),
             *about_cells,
         ],
         breakdown.file,
     )
     ledger = replace(ledger, files=_marked(records, findings))
-    return Outcome(job, job.number or 1, ledger, verdicts, findings, rules, outputs={})
+    return Outcome(job, number, ledger, verdicts, findings, rules, outputs={}, change=change)
 
 
 def _moot(finding: Finding, ledger: Ledger) -> bool:
@@ -148,16 +170,32 @@ def _assign(
         ]
     else:
         found += [one for table in tables for one in missing_columns(table, FileRole.BREAKDOWN)]
-    decisions, about_decisions = read_decisions(items, job.as_of, base.day, rules)
     breakdown = Breakdown(
         file=issued.file if issued else None,
         items=items,
-        decisions=decisions,
+        decisions=(),
         roster=roster.units,
         base=base.day,
         base_because=base.because,
     )
-    return breakdown, Assigned(items, roster, base, job.as_of, rules, issued is not None), [*found, *about_decisions]
+    return breakdown, Assigned(items, roster, base, job.as_of, rules, issued is not None), found
+
+
+def _decided(
+    breakdown: Breakdown, assigned: Assigned, registers: Sequence[Received], past: Past, job: Job
+) -> tuple[Breakdown, list[Finding]]:
+    """办理决定 — from the breakdown's own columns, the office's registers and 台账.db, one beside the other."""
+    items, findings = breakdown.items, list[Finding]()
+    written, about = read_decisions(items, job.as_of, breakdown.base, assigned.rules)
+    findings += about
+    registered: list[Decision] = []
+    for one in registers:
+        if one.content is not None:
+            taken, about = read_register_rows(one.content, items, assigned.roster, job.as_of, assigned.rules)
+            registered += taken
+            findings += about
+    decisions, about = settle_decisions(items, written, registered, decisions_in_force(past.records))
+    return replace(breakdown, decisions=decisions), [*findings, *about]
 
 
 def _seen(others: Iterable[Received]) -> str:
@@ -205,9 +243,9 @@ def _stray(received: Received, unread: Iterable[Unread]) -> bool:
 def _about_file(received: Received, issued: Received | None, inbox: Inbox, unread: Iterable[Unread]) -> list[Finding]:
     """文件核对 — what intake and tables found, and why a readable file is not used."""
     findings = list(received.findings)
-    if received is issued or received.file in inbox.submissions:
+    if received is issued or received.file in inbox.submissions or received.file in inbox.registers:
         findings += received.content.findings if received.content else ()
-        if received.content is not None and not received.content.tables:
+        if received.content and not received.content.tables and received.file not in inbox.registers:
             findings.append(Code.FILE_NO_TABLE.at(Source(received.file)))
     elif received.content is not None:
         findings.append(Code.BREAKDOWN_OTHER.at(Source(received.file)))
@@ -228,6 +266,7 @@ def _in_order(findings: Iterable[Finding], breakdown: str | None) -> tuple[Findi
 def _records(
     received: Sequence[Received],
     issued: Received | None,
+    inbox: Inbox,
     reports: Sequence[Report],
     ledger: Ledger,
     unread: Sequence[Unread],
@@ -239,7 +278,9 @@ def _records(
     records: list[FileRecord] = []
     findings: list[Finding] = []
     for one in received:
-        record = _record(one, one is issued, by_file.get(one.file), ledger, assigned)
+        role = FileRole.REGISTER if one.file in inbox.registers else FileRole.SUBMISSION
+        role = FileRole.BREAKDOWN if one is issued else role
+        record = _record(one, role, by_file.get(one.file), ledger, assigned)
         if guesses.get(one.file):
             record = replace(record, unit=guesses[one.file], unit_because="文件名")
         seen = record.used + record.set_aside
@@ -251,27 +292,29 @@ def _records(
 
 
 def _record(
-    received: Received, is_breakdown: bool, report: Report | None, ledger: Ledger, assigned: set[Place]
+    received: Received, role: FileRole, report: Report | None, ledger: Ledger, assigned: set[Place]
 ) -> FileRecord:
     content = received.content
     unit, because, sent, items = None, "", None, 0
     used = 0
     aside: tuple[SetAside, ...] = ()
     outcome = received.outcome
-    if is_breakdown and content is not None:
+    if role is FileRole.BREAKDOWN and content is not None:
         left = _row_cells(content, assigned, Reason.UNMATCHED_ROW)
         used = sum(1 for row in content.rows for _ in own_cells(row)) - len(left)
         aside, items = (*content.set_aside, *left), len(ledger.entries)
     elif report is not None:
         unit, because, sent = report.unit, report.unit_because, report.sent
         used, aside, items = report.used, report.aside, len({reply.no for reply in report.replies})
+    elif role is FileRole.REGISTER and content is not None:
+        used, aside = sum(1 for row in content.rows for _ in own_cells(row)), content.set_aside
     elif content is not None:
         outcome, aside = FileOutcome.SKIPPED, (*content.set_aside, *_row_cells(content, set(), Reason.NOT_USED))
     if received.file in ledger.retired:
         outcome = FileOutcome.SUPERSEDED
     return FileRecord(
         file=received.file,
-        role=FileRole.BREAKDOWN if is_breakdown else FileRole.SUBMISSION,
+        role=role,
         unit=unit,
         unit_because=because,
         outcome=outcome,

@@ -8,14 +8,19 @@ from pathlib import Path, PurePosixPath
 
 from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.intake import Listed, list_files
-from rectify_tool.model import Column, FileOutcome, Finding, Received
+from rectify_tool.model import Column, FileOutcome, Finding, Grid, Received, Submission
 from rectify_tool.outbox import OUTBOX
 from rectify_tool.places import TEMPLATES
+from rectify_tool.tables import Settings, read_tables
+from rectify_tool.tables.register import read_register
 
 INBOX = "报送"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv")
 _NOT_SENT = (".toml", ".db", ".db-journal", ".md", ".json", ".log", ".ini", ".py", ".lnk")
-_OFFICE_OWN = ("通讯录", "办理登记")
+REGISTER = "办理登记"
+"""办理登记的文件名 — how the name of the office's register begins; it lies at the top of the work folder."""
+
+_CONTACTS = "通讯录"
 _BREAKDOWN_NAME = "分解表"
 _TASK = {Column.MEASURE, Column.ITEM, Column.PROBLEM}
 _OWNER = {Column.LEAD, Column.UNITS}
@@ -23,10 +28,11 @@ _OWNER = {Column.LEAD, Column.UNITS}
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """在册 — every file to be read, in order, and which of them count as sent by units."""
+    """在册 — every file to be read, in order, which of them count as sent by units, and the office's registers."""
 
     listed: tuple[Listed, ...]
     submissions: frozenset[str]
+    registers: frozenset[str]
     has_folder: bool
     findings: tuple[Finding, ...]
 
@@ -34,14 +40,7 @@ class Inbox:
 def gather(folder: Path) -> Inbox:
     """清点工作文件夹 — with 报送/, what lies in it was sent and top-level workbooks may be the breakdown; without it
     every workbook below the folder counts as sent. 成果/, 模板/ and the tool's own files are never read.
-
-    Raises:
-        RectifyError: WRONG_ARGUMENTS where there is no such folder.
     """
-    if folder.is_file():
-        raise RectifyError(Stop.WRONG_ARGUMENTS, f"“{folder}”是一个文件；请写放它的那个工作文件夹。")
-    if not folder.is_dir():
-        raise RectifyError(Stop.WRONG_ARGUMENTS, f"没有找到文件夹“{folder}”，请检查名称和位置。")
     has_folder = (folder / INBOX).is_dir()
     apart = [folder / OUTBOX, folder / TEMPLATES]
     if has_folder:
@@ -52,8 +51,34 @@ def gather(folder: Path) -> Inbox:
         sent = [one.file for one in taken if one.file.startswith(f"{INBOX}/")]
     else:
         taken = [one for one in listed if _suffix(one) not in _NOT_SENT]
-        sent = [one.file for one in taken if PurePosixPath(one.file).stem not in _OFFICE_OWN]
-    return Inbox(tuple(taken), frozenset(sent), has_folder, tuple(findings))
+        own = [one.file for one in taken if is_register(one.file) or PurePosixPath(one.file).stem == _CONTACTS]
+        sent = [one.file for one in taken if one.file not in own]
+    registers = [one.file for one in taken if is_register(one.file)]
+    return Inbox(tuple(taken), frozenset(sent), frozenset(registers), has_folder, tuple(findings))
+
+
+def work_folder(place: str) -> Path:
+    """工作文件夹 — the folder of that name.
+
+    Raises:
+        RectifyError: WRONG_ARGUMENTS where there is none.
+    """
+    folder = Path(place)
+    if folder.is_file():
+        raise RectifyError(Stop.WRONG_ARGUMENTS, f"“{folder}”是一个文件；请写放它的那个工作文件夹。")
+    if not folder.is_dir():
+        raise RectifyError(Stop.WRONG_ARGUMENTS, f"没有找到文件夹“{folder}”，请检查名称和位置。")
+    return folder
+
+
+def is_register(file: str) -> bool:
+    """是不是办理登记 — by its name and place."""
+    return "/" not in file and file.startswith(REGISTER)
+
+
+def understand(file: str, grids: tuple[Grid, ...], settings: Settings) -> Submission:
+    """读懂一件 — the office's register by its own headings, all else as a unit's table; runs in the reading process."""
+    return read_register(file, grids, settings) if is_register(file) else read_tables(file, grids, settings)
 
 
 def _suffix(listed: Listed) -> str:

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 from rectify_tool import __version__
 from rectify_tool.document import write_document
 from rectify_tool.findings import Code
+from rectify_tool.history import read_past
 from rectify_tool.model import BULLETIN_TEMPLATE, Finding, Job, Outcome, Source
-from rectify_tool.outbox import OUTBOX, SUMMARY_NAME, bulletin_name, deliver, held, sha256_of, write_manifest
+from rectify_tool.outbox import (
+    OUTBOX,
+    SUMMARY_NAME,
+    bulletin_name,
+    deliver,
+    held,
+    next_run,
+    sha256_of,
+    write_manifest,
+)
 from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.papers.summary import make_summary
 from rectify_tool.papers.tags import sample_fields
 from rectify_tool.places import default_rules_text, template, unused_templates
 from rectify_tool.rules import OFFICE_FILE
 from rectify_tool.story.examine import Progress, examine
+from rectify_tool.story.publish import judged
 from rectify_tool.workbook import write_workbook
 
 
@@ -30,27 +42,30 @@ def run(job: Job, progress: Progress | None = None) -> Outcome:
     outbox = Path(job.out) if job.out else Path(job.folder) / OUTBOX
     outcome = examine(job, progress)
     with held(outbox):
-        return _write(outcome, outbox)
+        keep = {one.folder for one in read_past(Path(job.folder)).published}
+        return _write(outcome, outbox, keep)
 
 
-def _write(outcome: Outcome, outbox: Path) -> Outcome:
+def _write(outcome: Outcome, outbox: Path, keep: Collection[str]) -> Outcome:
     job, number = outcome.job, outcome.number
+    digest = judged(outcome)
     outcome = replace(outcome, findings=(*_about_papers(outcome), *outcome.findings))
     bulletin = make_bulletin(outcome)
     book = make_summary(outcome, bulletin)  # checks that every figure of both papers agrees
     form = template(Path(job.folder), bulletin.template)
     document = bulletin_name(number)
+    facts = {"run": next_run(outbox), **_facts(outcome, form), "judged": digest}
     remarks: list[Finding] = []
 
     def write(folder: Path) -> None:
         write_document(bulletin, form, folder / document, sample_fields())
         write_workbook(book, folder / SUMMARY_NAME, now=job.now)
         remarks.extend(_pdf(job, folder / document))
-        write_manifest(folder, _facts(outcome, form))
+        write_manifest(folder, facts)
 
-    delivered = deliver(outbox, f"{job.as_of.isoformat()} 第{number}期", write)
+    delivered = deliver(outbox, f"{job.as_of.isoformat()} 第{number}期", write, keep)
     if delivered.beside:
-        remarks.insert(0, _BESIDE[delivered.beside].at(Source(""), place=delivered.folder.name))
+        remarks.insert(0, _BESIDE[delivered.beside].at(Source(""), place=delivered.folder.name, number=number))
     return replace(outcome, outputs=_outputs(delivered.folder, document), findings=(*remarks, *outcome.findings))
 
 
@@ -70,7 +85,7 @@ def _pdf(job: Job, bulletin: Path) -> tuple[Finding, ...]:
     return attempt_pdf(bulletin)
 
 
-_BESIDE = {"open": Code.OUTPUT_BESIDE, "edited": Code.OUTPUT_EDITED}
+_BESIDE = {"open": Code.OUTPUT_BESIDE, "edited": Code.OUTPUT_EDITED, "published": Code.OUTPUT_PUBLISHED}
 
 
 def _outputs(folder: Path, document: str) -> dict[str, str]:

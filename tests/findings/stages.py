@@ -5,18 +5,23 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rectify_tool import office, outbox
-from rectify_tool.model import Grid, Submission
+from rectify_tool.history import DATABASE, add_record
+from rectify_tool.model import Act, Decision, Grid, Job, Source, Submission
 from rectify_tool.office import fonts
 from rectify_tool.story import examine, printing
+from rectify_tool.story.publish import Wish, publish
+from rectify_tool.story.run import run
 from rectify_tool.tables import read_tables
 
 SENT = "报送/区财政局.xlsx"
@@ -32,7 +37,7 @@ def read_slowly(file: str, grids: tuple[Grid, ...], settings: Any) -> Submission
 @contextlib.contextmanager
 def _too_slow(_: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
     patch.setattr(examine, "receive", functools.partial(examine.receive, seconds=1.0))
-    patch.setattr(examine, "read_tables", read_slowly)
+    patch.setattr(examine, "understand", read_slowly)
     yield
 
 
@@ -119,6 +124,30 @@ def _template_misnamed(folder: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
+@contextlib.contextmanager
+def _published(folder: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
+    """第7期 of 2016-05-10 is published, made from the folder as it was then: with what lies in 上期/ over it."""
+    then, moment = folder.with_name(f"{folder.name}-then"), datetime(2016, 5, 10, 9)
+    shutil.copytree(folder, then)
+    if (then / "上期").exists():
+        shutil.copytree(then / "上期", then, dirs_exist_ok=True)
+        shutil.rmtree(then / "上期")
+        shutil.rmtree(folder / "上期")
+    run(Job(str(then), date(2016, 5, 10), moment, number=7, jobs=1))
+    publish(Wish(str(then), moment, jobs=1))
+    shutil.copy(then / DATABASE, folder)
+    yield
+
+
+@contextlib.contextmanager
+def _recorded(folder: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
+    """台账.db holds two acts, both of 2016-05-10: 3-9 was closed, and 1-1 extended to a day before its own."""
+    moment, day = datetime(2016, 5, 10, 9), date(2016, 5, 10)
+    for act, no, new_due in ((Act.CLOSE, "3-9", None), (Act.EXTEND, "1-1", date(2016, 4, 15))):
+        add_record(folder, moment, Decision(act, no, day, new_due, "", Source(DATABASE)))
+    yield
+
+
 def _old_set(folder: Path) -> Path:
     place = folder / outbox.OUTBOX / "2016-05-20 第1期"
     place.mkdir(parents=True)
@@ -136,4 +165,6 @@ STAGES: Mapping[str, Stage] = {
     "没有办公软件": _no_office,
     "字体不全": _no_fonts,
     "模板名称不对": _template_misnamed,
+    "上期已定稿": _published,
+    "已记两次办理": _recorded,
 }

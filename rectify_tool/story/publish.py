@@ -1,0 +1,217 @@
+"""定稿 — make the last run the bulletin of record, and write a published one again exactly."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from rectify_tool import __version__, history
+from rectify_tool.change import snapshot
+from rectify_tool.dates import chinese_day
+from rectify_tool.errors import RectifyError, Stop, refusal
+from rectify_tool.findings import Code
+from rectify_tool.model import Job, Outcome, Past, Published
+from rectify_tool.outbox import MANIFEST, OUTBOX, deliver, held, read_manifest, sets
+from rectify_tool.papers.answer import as_json
+from rectify_tool.story.examine import Progress, examine
+from rectify_tool.story.gather import work_folder
+
+REPRINTS = "重印"
+"""重印的文件夹 — under 成果/: published bulletins written again."""
+
+_BLOCKING = (Code.CELLS_DIFFER, Code.BREAKDOWN_UNREAD)
+_JUDGED = ("as_of", "number", "counts", "items", "units", "changes", "escalations")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """定稿的要求 — which run is to be the bulletin of record.
+
+    ``number`` is None where the last run is meant. ``correct`` says why a number is published again, ``accept`` why a
+    difference of the cells is accepted; both "" where not given. ``out`` is where the run was written, None for 成果/.
+    """
+
+    folder: str
+    now: datetime
+    number: int | None = None
+    correct: str = ""
+    accept: str = ""
+    out: str | None = None
+    jobs: int | None = None
+
+
+def publish(wish: Wish, progress: Progress | None = None) -> Published:
+    """定稿 — record the last run: every standing and word, findings, sources and papers, with their digests.
+
+    Raises:
+        RectifyError: NOTHING_TO_PUBLISH, OUT_OF_ORDER (published already, or its day is not after the last one's),
+            CANNOT_PUBLISH (papers or inputs are no longer what 清单.json says, or a difference is not accepted),
+            and what `examine` and the history raise. Nothing is recorded then.
+    """
+    folder = work_folder(wish.folder)
+    with held(folder / OUTBOX):
+        place = _chosen(Path(wish.out) if wish.out else folder / OUTBOX, wish.number)
+        facts = read_manifest(place)
+        as_of, number = date.fromisoformat(facts["as_of"]), int(facts["number"])
+        _in_order(history.read_past(folder), as_of, number, wish.correct)
+        papers = _papers(place, facts["outputs"])
+        outcome = examine(Job(wish.folder, as_of, wish.now, number, wish.out, wish.jobs), progress)
+        _unchanged(outcome, facts)
+        _accepted(outcome, wish.accept)
+        record = replace(
+            snapshot(outcome, __version__),
+            folder=place.name,
+            why=wish.correct,
+            accepted=wish.accept,
+            outputs={name: hashlib.sha256(data).hexdigest() for name, data in papers.items()},
+        )
+        return history.publish(folder, record, papers)
+
+
+def judged(outcome: Outcome) -> str:
+    """判定的摘要 — the digest of all that the papers say of the items and units, to be found again when published."""
+    answer = as_json(outcome)
+    text = json.dumps({key: answer[key] for key in _JUDGED}, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def reprint(
+    place: str, number: int, year: int | None = None, edition: int | None = None, out: str | None = None
+) -> tuple[Published, Path]:
+    """重印 — the papers of a published bulletin, byte for byte, in 成果/重印/.
+
+    Args:
+        place: The work folder.
+        number: The number of the bulletin.
+        year: The year its number runs in; None for the latest that has one.
+        edition: Which of its publishings, from 1; None for the one in force.
+        out: Where to write instead of 成果/重印.
+
+    Raises:
+        RectifyError: NOT_PUBLISHED, HISTORY_UNUSABLE, FOLDER_IN_USE, CANNOT_WRITE.
+    """
+    folder = work_folder(place)
+    wanted = _published(history.read_past(folder), number, year, edition)
+    papers = history.papers_of(folder, wanted.serial)
+
+    def write(fresh: Path) -> None:
+        for name, data in papers.items():
+            (fresh / name).write_bytes(data)
+
+    outbox = Path(out) if out else folder / OUTBOX / REPRINTS
+    with held(outbox):
+        return wanted, deliver(outbox, wanted.folder, write).folder.resolve()
+
+
+# ---------------------------------------------------------------- 选定、次序 ----
+
+
+def _chosen(outbox: Path, number: int | None) -> Path:
+    """选定 — the run written last, of that number where one is given."""
+    found = [place for place in sets(outbox) if number in (None, read_manifest(place).get("number"))]
+    if not found:
+        which = f"第{number}期的" if number else ""
+        problem = f"“{outbox}”里没有{which}专报，请先用 rectify-tool run 写出来，看过以后再定稿。"
+        raise RectifyError(Stop.NOTHING_TO_PUBLISH, problem)
+    if "judged" not in read_manifest(found[-1]):
+        problem = f"“{found[-1].name}”是旧版本的程序写的，请再运行一次 rectify-tool run，看过以后再定稿。"
+        raise RectifyError(Stop.NOTHING_TO_PUBLISH, problem)
+    return found[-1]
+
+
+def _in_order(past: Past, as_of: date, number: int, correct: str) -> None:
+    """核对次序 — numbers and as-of days go on together; what is published needs a reason to be published again."""
+    mine = (as_of.year, number)
+    same = next((one for one in past.in_force if (one.year, one.number) == mine), None)
+    if same and not correct.strip():
+        raise RectifyError(
+            Stop.OUT_OF_ORDER,
+            f"第{number}期（{chinese_day(same.as_of)}）已经定稿。要更正，请写 --correct 和更正的原因，"
+            f"原来的一稿也会留着；是新的一期，请重新运行，期号写 --number {past.next_number(as_of.year)}。",
+        )
+    if correct.strip() and not same:
+        raise RectifyError(Stop.OUT_OF_ORDER, f"第{number}期还没有定过稿，不用写 --correct。")
+    for one in past.in_force:
+        later = (one.year, one.number) > mine
+        if one is not same and ((later and not same) or one.as_of == as_of or (one.as_of > as_of) is not later):
+            raise RectifyError(
+                Stop.OUT_OF_ORDER,
+                f"第{number}期的基准日是{chinese_day(as_of)}，和已经定稿的第{one.number}期（{chinese_day(one.as_of)}）"
+                "次序不对：期号在后的，基准日也要在后，而且不能补在已定稿的期前面。"
+                "请核对期号、基准日和电脑的日期，改正后再运行、再定稿。",
+            )
+
+
+def _published(past: Past, number: int, year: int | None, edition: int | None) -> Published:
+    found = [one for one in past.published if one.number == number and year in (None, one.year)]
+    found = [one for one in found if one.year == max(other.year for other in found)]
+    if not found:
+        known = "、".join(f"{one.year}年第{one.number}期" for one in past.in_force) or "还没有定过稿"
+        which = f"{year}年第{number}期" if year else f"第{number}期"
+        raise RectifyError(Stop.NOT_PUBLISHED, f"{which}没有定过稿。已经定稿的有：{known}。")
+    if edition is not None and not 1 <= edition <= len(found):
+        raise RectifyError(Stop.NOT_PUBLISHED, f"第{number}期一共定过{len(found)}稿，没有第{edition}稿。")
+    return found[edition - 1 if edition else -1]
+
+
+# ---------------------------------------------------------------- 核对 ----
+
+
+def _papers(place: Path, listed: Mapping[str, str]) -> dict[str, bytes]:
+    """待定稿的材料 — each as it was written, the manifest with them; a PDF that is wanting can be made again."""
+    papers: dict[str, bytes] = {}
+    changed: list[str] = []
+    for name, digest in listed.items():
+        try:
+            papers[name] = (place / name).read_bytes()
+        except FileNotFoundError:
+            changed += [] if name.endswith(".pdf") else [f"“{name}”不见了"]
+            continue
+        except OSError as error:
+            raise _refused(f"“{place.name}”里的“{name}”打不开（{refusal(error)}）") from error
+        if hashlib.sha256(papers[name]).hexdigest() != digest:
+            changed.append(f"“{name}”写出以后被改过")
+    if changed:
+        raise _refused(f"“{place.name}”里的{'，'.join(changed)}")
+    return {**papers, MANIFEST: (place / MANIFEST).read_bytes()}
+
+
+def _unchanged(outcome: Outcome, facts: Mapping[str, Any]) -> None:
+    """核对依据 — the files in the work folder, and all that follows from them, are those the papers were made from."""
+    now = {record.file: record.sha256 for record in outcome.ledger.files}
+    was: Mapping[str, str] = facts["inputs"]
+    changed = (
+        ("新放进来", [one for one in now if one not in was]),
+        ("改过", [one for one in now if one in was and now[one] != was[one]]),
+        ("不见了", [one for one in was if one not in now]),
+    )
+    told = [f"{what}：{_some(files)}" for what, files in changed if files]
+    if told:
+        raise _refused(f"运行以后，文件夹里的文件变了（{'；'.join(told)}）")
+    if facts["judged"] != judged(outcome):
+        raise _refused("运行以后，办理记录、口径或已定稿的往期变了，专报上的判定与现在的不一样")
+
+
+def _some(files: Iterable[str]) -> str:
+    listed = [f"“{file}”" for file in files]
+    return "、".join(listed[:5]) + (f"等{len(listed)}个" if len(listed) > 5 else "")
+
+
+def _refused(why: str) -> RectifyError:
+    return RectifyError(Stop.CANNOT_PUBLISH, f"没有定稿：{why}。请再运行一次 rectify-tool run，看过以后再定稿。")
+
+
+def _accepted(outcome: Outcome, accept: str) -> None:
+    """对账 — a difference of the cells blocks, unless it is accepted with a reason."""
+    blocking = [one for one in outcome.findings if one.code in {code.code for code in _BLOCKING}]
+    if blocking and not accept.strip():
+        told = "；".join(str(one) for one in blocking)
+        raise RectifyError(
+            Stop.CANNOT_PUBLISH,
+            f"没有定稿：{told}。请先处理；核对过原件、确认不影响的，写 --accept-difference 和原因再定稿。",
+        )
