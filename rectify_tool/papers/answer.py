@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from rectify_tool.model import FileRecord, Finding, Kind, Outcome, Reply, Source, Verdict
+from rectify_tool.model import (
+    Change,
+    Decision,
+    Escalation,
+    FileRecord,
+    Finding,
+    ItemChange,
+    Kind,
+    Outcome,
+    Reply,
+    Source,
+    UnitChange,
+    Verdict,
+)
 from rectify_tool.papers.counts import count
 
 Json = dict[str, object]
@@ -25,7 +38,11 @@ def as_json(outcome: Outcome) -> Json:
             "reported": list(outcome.ledger.reported),
             "missing": list(outcome.ledger.missing),
             "unreadable": list(outcome.ledger.unreadable),
+            "carried": list(outcome.ledger.carried),
+            "decisions": [{"unit": one.unit, **_decision(one)} for one in outcome.ledger.acts],
         },
+        "changes": _changes(outcome.change),
+        "escalations": [_escalation(one) for one in outcome.change.escalations],
         "findings": [_finding(finding) for finding in outcome.findings],
         "files": [_file(record) for record in outcome.ledger.files],
         "outputs": {"bulletin": None, "summary": None, **outcome.outputs},
@@ -51,6 +68,7 @@ def _item(verdict: Verdict) -> Json:
         "units": list(item.units),
         "claimed": verdict.claimed.value,
         "replies": [_reply(reply) for reply in verdict.entry.replies],
+        "decisions": [_decision(decision) for decision in verdict.entry.decisions],
     }
 
 
@@ -60,6 +78,57 @@ def _reply(reply: Reply) -> Json:
         "claimed": reply.claimed.value,
         "progress": reply.progress,
         "source": _source(reply.source),
+    }
+
+
+def _decision(decision: Decision) -> Json:
+    return {
+        "act": decision.act.value,
+        "day": _day(decision.day),
+        "new_due": _day(decision.new_due),
+        "by": decision.by,
+        "why": decision.why,
+        "source": _source(decision.source),
+    }
+
+
+def _changes(change: Change) -> Json:
+    """较上期 — the items that turned, moved or are overdue, and the units that changed or are silent; no others."""
+    since = change.since
+    return {
+        "since": {"number": since.number, "as_of": since.as_of.isoformat()} if since else None,
+        "items": [_item_change(one) for one in change.items if one.turns or one.days_moved or one.overdue_run],
+        "units": [_unit_change(one) for one in change.units if (since and one.before is not one.now) or one.silent_run],
+        "dropped": [one.no for one in change.dropped],
+    }
+
+
+def _item_change(one: ItemChange) -> Json:
+    return {
+        "no": one.verdict.entry.item.no,
+        "turns": [turn.value for turn in one.turns],
+        "days_moved": one.days_moved,
+        "overdue_run": one.overdue_run,
+    }
+
+
+def _unit_change(one: UnitChange) -> Json:
+    return {
+        "unit": one.unit,
+        "before": one.before.value if one.before else None,
+        "now": one.now.value,
+        "silent_run": one.silent_run,
+    }
+
+
+def _escalation(one: Escalation) -> Json:
+    return {
+        "step": one.step.value,
+        "no": one.no or None,
+        "unit": one.unit,
+        "run": one.run,
+        "taken": [{"act": act.act.value, "day": _day(act.day), "by": act.by, "why": act.why} for act in one.taken],
+        "done": one.done,
     }
 
 

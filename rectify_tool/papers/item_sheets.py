@@ -6,13 +6,11 @@ What a leader reads comes first and is printed; the columns behind are for check
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from rectify_tool.model import (
-    ACT_WORDS,
     CLAIM_WORDS,
-    Decision,
+    Heard,
     Light,
     Ref,
     Reply,
@@ -23,25 +21,29 @@ from rectify_tool.model import (
     Standing,
     Verdict,
 )
-from rectify_tool.papers.cases import lead_said
+from rectify_tool.papers.cases import extension_asked, lead_said
 from rectify_tool.papers.counts import UNNAMED, nearest_first, standing_in
 from rectify_tool.papers.sheets import (
     LEDGER,
+    SUGGESTED,
     Draft,
     Row,
     assigned_at,
     day,
+    decided,
     fitting,
     lamp,
     place,
     said,
     shortened,
     stacked,
+    suggested,
+    taken_briefly,
     text,
     whole,
     word,
 )
-from rectify_tool.papers.speech import listed, spoken_day
+from rectify_tool.papers.speech import listed
 
 _BRIEF = 60
 """短文字 — a text of one line no longer than this fits any printed column."""
@@ -71,9 +73,21 @@ def ledger_sheet(draft: Draft) -> Sheet:
 
 
 def overdue_sheet(draft: Draft) -> Sheet:
-    """逾期 — the longest overdue first; a doubtful day never brings an item here."""
+    """逾期 — the longest overdue first; a doubtful day never brings an item here.
+
+    How long it has been so, and what is suggested and done about it, is told where bulletins were published before.
+    """
     rows = nearest_first(standing_in(draft.verdicts, Standing.OVERDUE))
-    return _list(draft, "逾期", "逾期未完成事项", _OVERDUE, rows, ("配合单位不算逾期",), Light.RED)
+    notes = ("配合单位不算逾期",)
+    if not draft.followed_up:
+        return _list(draft, "逾期", "逾期未完成事项", _OVERDUE, rows, notes, Light.RED)
+    return _list(draft, "逾期", "逾期未完成事项", _OVERDUE_AGAIN, rows, (*notes, *_AGAIN), Light.RED)
+
+
+_AGAIN = (
+    f"连续逾期：到本期为止连续几期逾期；{SUGGESTED}",
+    "已办只列日期和方式，详情见台账“办理决定”一列",
+)
 
 
 def due_soon_sheet(draft: Draft) -> Sheet:
@@ -141,25 +155,31 @@ def _claimed(verdict: Verdict) -> str:
     return "未报" if reply is None and verdict.not_reported else CLAIM_WORDS[verdict.claimed]
 
 
-def _others(replies: Sequence[Reply], lead_reply: Reply | None) -> list[str]:
+def _others(verdict: Verdict, draft: Draft) -> str:
     """其他单位的话 — 单位（自报）：原话, a line each; a file of no known unit is named instead."""
-    return [_other(one) for one in replies if one is not lead_reply]
+    lead_reply, carried = verdict.entry.lead_reply, draft.outcome.ledger.carried
+    others = (one for one in verdict.entry.replies if one is not lead_reply)
+    return fitting(stacked(_other(one, _kept(draft) if one.unit in carried else "") for one in others))
 
 
-def _other(reply: Reply) -> str:
-    name = f"{reply.unit or f'〔{reply.source.file}〕'}（{CLAIM_WORDS[reply.claimed]}）"
+def _other(reply: Reply, mark: str) -> str:
+    name = f"{reply.unit or f'〔{reply.source.file}〕'}（{CLAIM_WORDS[reply.claimed]}）{mark}"
     words = said(reply)
     return f"{name}：{words}" if words.strip() else name
 
 
-def _decided(decision: Decision, as_of: date) -> str:
-    """办理决定 — day, act, new day and what was written of it; one dated after the as-of day does not count yet."""
-    when = spoken_day(decision.day) if decision.day else ""
-    until = f"至{spoken_day(decision.new_due)}" if decision.new_due else ""
-    later = "（基准日之后，不计）" if decision.day and decision.day > as_of else ""
-    act = f"{when}{ACT_WORDS[decision.act]}"
-    why = decision.why if decision.why.startswith(act) else f"{act}{until}{f'：{decision.why}' if decision.why else ''}"
-    return why + later
+def _kept(draft: Draft) -> str:
+    """沿用 — stands before words that came for an earlier bulletin, its unit having sent nothing since."""
+    return f"（沿用{draft.earlier}报送）"
+
+
+def _decisions(verdict: Verdict, draft: Draft) -> str:
+    """办理决定 — those on the item, then those on its lead unit as a whole, a line each."""
+    as_of, lead = draft.outcome.job.as_of, verdict.entry.item.lead
+    on_unit = [one for one in draft.outcome.ledger.acts if lead and one.unit == lead]
+    asked = extension_asked(verdict, as_of)
+    told = (decided(one, as_of) + ("（尚未批准）" if one is asked else "") for one in verdict.entry.decisions)
+    return fitting(stacked([*told, *(decided(one, as_of) for one in on_unit)]))
 
 
 def _days_over(verdict: Verdict) -> int | None:
@@ -172,17 +192,23 @@ def _days_late(verdict: Verdict) -> int | None:
     return (verdict.finished - verdict.due).days
 
 
-def _progress(verdict: Verdict, _: Draft) -> str:
+def _progress(verdict: Verdict, draft: Draft) -> str:
     """牵头单位进展 — its words as written."""
     reply = verdict.entry.lead_reply
-    return fitting(said(reply), reply.source) if reply else ""
+    return fitting(_marked(said(reply), verdict, draft), reply.source) if reply else ""
 
 
 def _told(verdict: Verdict, draft: Draft) -> str:
     """牵头单位反馈 — its words, or why there are none."""
     name, wrote = lead_said(verdict)
     reply = verdict.entry.lead_reply
-    return fitting(wrote, reply.source if reply else None) if wrote else draft.speech.word(name)
+    if not wrote:
+        return draft.speech.word(name)
+    return fitting(_marked(wrote, verdict, draft), reply.source if reply else None)
+
+
+def _marked(words: str, verdict: Verdict, draft: Draft) -> str:
+    return f"{_kept(draft)}{words}" if words.strip() and verdict.entry.heard is Heard.CARRIED else words
 
 
 def _evidence(verdict: Verdict, _: Draft) -> str:
@@ -222,15 +248,15 @@ _LATE = _Cell(whole("超过\n天数", 7), lambda one, _: _days_late(one))
 _CLAIM = _Cell(word("单位\n自报", 8), lambda one, _: _claimed(one))
 _FINISHED = _Cell(day("完成日期", 11), lambda one, _: one.finished)
 _PROGRESS = _Cell(text("牵头单位进展", 32), _progress)
-_OTHERS = _Cell(
-    text("其他单位反馈", 18), lambda one, _: fitting(stacked(_others(one.entry.replies, one.entry.lead_reply)))
-)
+_OTHERS = _Cell(text("其他单位反馈", 18), _others)
 _SAID = _Cell(text("牵头单位反馈", 34), _told)
 _HINTS = _Cell(text("提示", 12), lambda one, draft: stacked(draft.hints.get(one.entry.item.no, ())))
 _EVIDENCE = _Cell(text("佐证材料", 18), _evidence)
-_DECIDED = _Cell(
-    text("办理决定", 24),
-    lambda one, draft: fitting(stacked(_decided(act, draft.outcome.job.as_of) for act in one.entry.decisions)),
+_DECIDED = _Cell(text("办理决定", 24), _decisions)
+_RUN = _Cell(whole("连续逾期\n（期）", 8), lambda one, draft: draft.case.overdue_runs.get(one.entry.item.no) or None)
+_STEP = _Cell(text("催办建议", 9), lambda one, draft: suggested(draft.steps.get(one.entry.item.no)))
+_TAKEN = _Cell(
+    text("已办", 17), lambda one, draft: taken_briefly(draft.steps.get(one.entry.item.no), draft.outcome.job.as_of)
 )
 _BECAUSE = _Cell(text("判定理由", 30), lambda one, _: fitting(one.because))
 _FILE = _Cell(text("牵头反馈文件", 30), lambda one, _: _replied(one)[0])
@@ -244,6 +270,10 @@ _PRINTED = (
 _CHECKED = (_ASPECT, _GOAL, _PERSON, _READING, _BECAUSE, _EVIDENCE, _DECIDED, _FILE, _SPOT)
 
 _OVERDUE = (_MATTER, _LEAD, _UNITS, _LEADERS, _DEADLINE, _DUE, _OVER, _CLAIM, _SAID, _HINTS)
+_OVERDUE_AGAIN = (
+    *(_MATTER.sized(22), _LEAD.sized(11), _UNITS.sized(10), _LEADERS.sized(10), _DEADLINE.sized(11), _DUE, _OVER),
+    *(_RUN, _CLAIM, _SAID.sized(26), _HINTS.sized(9), _STEP, _TAKEN),
+)
 _DUE_SOON = (_MATTER, _LEAD, _UNITS, _LEADERS, _DEADLINE, _DUE, _LEFT, _CLAIM, _SAID, _HINTS)
 _TO_CLOSE = (
     *(_LAMP, _MATTER.sized(25), _LEAD, _LEADERS, _DEADLINE, _DUE, _FINISHED, _LATE),

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from math import ceil
 
 from rectify_tool.model import (
+    ACT_WORDS,
     LIGHTS,
     STANDING_WORDS,
+    Change,
     Chart,
     Column,
+    Decision,
+    Escalation,
+    Heard,
     Lamp,
     Light,
     Link,
@@ -48,21 +54,29 @@ LISTS: Mapping[Standing, str] = {
 }
 """各状态的清单 — the sheet that lists the items of a standing; those of the others stand in 台账 alone."""
 
+SUGGESTED = "催办建议按口径 [escalation] 得出，是否办理由人决定"
+"""催办建议的说明 — stands wherever a step is suggested."""
+
 _INBOX = "报送/"
 Row = tuple[SheetValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """底稿 — what every sheet is made from; ``bulletin`` is the paper whose figures 数据来源 walks back."""
+    """底稿 — what every sheet is made from; ``bulletin`` is the paper whose figures 数据来源 walks back.
+
+    ``steps`` are those suggested: by item number for what is overdue, by unit for its silence.
+    """
 
     outcome: Outcome
     bulletin: Paper
     speech: Speech = field(init=False)
     case: Case = field(init=False)
     hints: Mapping[str, tuple[str, ...]] = field(init=False)
+    steps: Mapping[str, Escalation] = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "steps", {one.no or one.unit or "": one for one in self.change.escalations})
         object.__setattr__(self, "speech", Speech(self.outcome.rules))
         object.__setattr__(self, "case", sort_out(self.outcome))
         object.__setattr__(self, "hints", _hints(self.case))
@@ -71,6 +85,24 @@ class Draft:
     def verdicts(self) -> tuple[Verdict, ...]:
         """全部判定 — in ledger order."""
         return self.outcome.verdicts
+
+    @property
+    def change(self) -> Change:
+        """较上期 — empty where nothing is known of an earlier bulletin."""
+        return self.outcome.change
+
+    @property
+    def followed_up(self) -> bool:
+        """有往期可比 — a bulletin was published or a step taken before: only then do runs and steps tell anything."""
+        return self.change.since is not None or any(one.taken for one in self.change.escalations)
+
+    @property
+    def earlier(self) -> str:
+        """上期的叫法 — 第7期, with its year where that is another; 上期 where it is not known."""
+        since = self.change.since
+        if since is None:
+            return "上期"
+        return f"{'' if since.year == self.outcome.job.as_of.year else f'{since.year}年'}第{since.number}期"
 
     @property
     def lights(self) -> str:
@@ -121,11 +153,13 @@ def day(heading: str, width: int = 12) -> SheetColumn:
 
 
 def lamp(verdict: Verdict) -> Lamp:
-    """灯格 — the colour and the word of a standing."""
-    return _LAMPS[verdict.standing]
+    """灯格 — the colour and the word of where an item stands."""
+    return LAMPS[verdict.standing]
 
 
-_LAMPS = {one: Lamp(LIGHTS[one], f"{LIGHTS[one].value} {STANDING_WORDS[one]}") for one in Standing}
+LAMPS: Mapping[Standing, Lamp] = {
+    one: Lamp(LIGHTS[one], f"{LIGHTS[one].value} {STANDING_WORDS[one]}") for one in Standing
+}
 
 
 @lru_cache(maxsize=65536)  # an item's texts stand in several sheets
@@ -178,6 +212,39 @@ def said(reply: Reply) -> str:
     return reply.progress or reply.status
 
 
+def decided(decision: Decision, as_of: date) -> str:
+    """办理决定 — day, act, new day, whether it is on a unit as a whole, post and reason.
+
+    One dated after the as-of day does not count yet.
+    """
+    when = spoken_day(decision.day) if decision.day else ""
+    until = f"至{spoken_day(decision.new_due)}" if decision.new_due else ""
+    whole_unit = f"对{decision.unit}整体" if decision.unit else ""
+    by = f"（{'，'.join(filter(None, (whole_unit, decision.by)))}）" if whole_unit or decision.by else ""
+    later = "（基准日之后，不计）" if decision.day and decision.day > as_of else ""
+    act = f"{when}{ACT_WORDS[decision.act]}"
+    why = f"：{decision.why}" if decision.why else ""
+    told = decision.why if decision.why.startswith(act) else f"{act}{until}{by}{why}"
+    return told + later
+
+
+def suggested(step: Escalation | None) -> str:
+    """催办建议 — the step of escalation, and whether it, or a graver one, is taken already; "" for none."""
+    return stacked([ACT_WORDS[step.step], "（已办）" if step.done else ""]) if step else ""
+
+
+def taken(step: Escalation | None, as_of: date) -> str:
+    """已办 — the steps recorded since the run began, a line each."""
+    steps = step.taken if step else ()
+    return fitting(stacked(decided(one, as_of) for one in steps))
+
+
+def taken_briefly(step: Escalation | None, as_of: date) -> str:
+    """已办（简） — day and step alone, the year left out where it is that of the as-of day."""
+    bare = [replace(one, unit=None, by="", why="") for one in (step.taken if step else ())]
+    return stacked(decided(one, as_of).removeprefix(f"{as_of.year}年") for one in bare)
+
+
 def assigned_at(verdict: Verdict) -> Source:
     """责任分解表的出处 — the cell of the item in the breakdown."""
     return verdict.entry.item.row.source(Column.ITEM, Column.MEASURE, Column.NO)
@@ -188,7 +255,8 @@ def _hints(case: Case) -> Mapping[str, tuple[str, ...]]:
     hints: dict[str, tuple[str, ...]] = {}
     for hint, verdicts in (
         ("时限待确认", case.confirm),
-        ("未报送", case.not_reported),
+        ("未报送", [one for one in case.not_reported if one.entry.heard is not Heard.CARRIED]),
+        ("未报送（沿用上期）", [one for one in case.not_reported if one.entry.heard is Heard.CARRIED]),
         ("文件不能读取", [one for one in case.unread if not one.entry.lead_reported]),
         ("完成日期不明", case.finish_unknown),
         ("佐证不足", case.unproved),

@@ -24,7 +24,7 @@ from rectify_tool.model import (
 )
 from rectify_tool.papers.sheets import Draft, Row, day, fitting, text, whole, word
 
-_ROLES = {FileRole.BREAKDOWN: "责任分解表", FileRole.SUBMISSION: "报送表", FileRole.REGISTER: "登记簿"}
+_ROLES = {FileRole.BREAKDOWN: "责任分解表", FileRole.SUBMISSION: "报送表", FileRole.REGISTER: "办理登记"}
 
 _FRAME = (Reason.TITLE, Reason.HEADING, Reason.FOOTER)
 """表框 — cells set aside that nobody needs to look at one by one; they are counted all the same."""
@@ -98,7 +98,7 @@ _FILE_COLUMNS = (
     whole("采用", 7),
     whole("未采用", 7),
     whole("涉及\n小项", 7),
-    text("SHA-256", 66),
+    text("SHA-256", 78),
 )
 _ASIDE_COLUMNS = (
     text("文件", 38),
@@ -156,16 +156,3 @@ def _beginning(cells: Sequence[SetAside]) -> str:
         return cells[0].text
     told = " ｜ ".join(" ".join(one.text.split()) for one in cells[:_BEGINNING])
     return told if len(told) <= _BEGINNING else f"{told[:_BEGINNING]}……"
-
-
-def changes_sheet(draft: Draft) -> Sheet:
-    """较上期 — what changed since the last published issue; there is none yet."""
-    columns = (
-        word("编号", 8),
-        text("小项内容", 40),
-        text("牵头单位", 18),
-        word("上期", 14),
-        word("本期", 14),
-        text("变化", 40),
-    )
-    return draft.sheet("较上期", "较上期变化", SheetTable("", columns, [], empty="尚无已发布的上一期"))

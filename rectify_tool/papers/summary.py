@@ -7,11 +7,12 @@ import posixpath
 from typing import Any
 
 from rectify_tool.model import Book, Job, Outcome, Paper
+from rectify_tool.papers.change_sheet import changes_sheet
 from rectify_tool.papers.counts import check_agreement
 from rectify_tool.papers.figure_sheet import figures_sheet
 from rectify_tool.papers.item_sheets import due_soon_sheet, ledger_sheet, long_term_sheet, overdue_sheet, to_close_sheet
 from rectify_tool.papers.sheets import Draft
-from rectify_tool.papers.source_sheets import changes_sheet, findings_sheet, sources_sheet
+from rectify_tool.papers.source_sheets import findings_sheet, sources_sheet
 from rectify_tool.papers.tally_sheets import aspect_sheet, leader_sheet, overview_sheet, silent_sheet, unit_sheet
 
 SHEETS = (

@@ -8,23 +8,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rectify_tool.model import LIGHTS, Chart, Reply, Sheet, SheetTable, Standing, Verdict
+from rectify_tool.model import (
+    HEARD_WORDS,
+    LIGHTS,
+    Chart,
+    Heard,
+    Reply,
+    Sheet,
+    SheetTable,
+    Standing,
+    Verdict,
+)
 from rectify_tool.papers.counts import (
     DONE,
-    HEARD_WORDS,
     UNNAMED,
     Group,
     by_aspect,
     by_lead,
     by_leader,
     by_problem,
-    how_heard,
     should_be_done,
     standing_in,
     units_heard,
 )
-from rectify_tool.papers.sheets import LEDGER, LISTS, Draft, Row, counted, rate, text, whole, word
-from rectify_tool.papers.speech import LISTED, numbers_of, ordinal
+from rectify_tool.papers.sheets import (
+    LEDGER,
+    LISTS,
+    SUGGESTED,
+    Draft,
+    Row,
+    counted,
+    fitting,
+    rate,
+    stacked,
+    suggested,
+    taken,
+    text,
+    whole,
+    word,
+)
+from rectify_tool.papers.speech import LISTED, numbers_of, ordinal, spoken_day
 
 RATES = (
     "完成合计＝已销号＋已完成＋逾期完成；应完成＝时限已过的小项，已完成的和逾期的都算（基准日当天到期的，长期坚持、时限不明确的不算）；"
@@ -109,7 +132,7 @@ def unit_sheet(draft: Draft) -> Sheet:
     leads = {group.name: group.verdicts for group in by_lead(draft.verdicts)}
     named = dict.fromkeys([*draft.outcome.ledger.expected, *leads])
     helped = _helped(draft.verdicts)
-    heard = how_heard(draft.outcome.ledger)
+    heard = {unit: HEARD_WORDS[draft.outcome.ledger.heard(unit)] for unit in draft.outcome.ledger.expected}
     rows = [_unit_row(unit, heard.get(unit, "—"), leads.get(unit, ()), helped.get(unit, [])) for unit in named]
     columns = (
         text("单位", 22),
@@ -123,6 +146,7 @@ def unit_sheet(draft: Draft) -> Sheet:
         RATES,
         "牵头各栏每个小项只计一次，合计等于小项总数；配合各栏在每个配合单位各计一次，不合计；配合单位不算逾期",
         "配合已反馈：配合单位对这一小项写了内容的；交了表、这一行空着的不算",
+        *(["未报送（沿用上期）：本期没有报送，各小项仍按它以前报送的内容计"] if draft.outcome.ledger.carried else []),
     )
     total: Row = ("合计", "", *_tally(draft.verdicts, whole_list=True), "", None, None)
     table = SheetTable("", columns, [*rows, total], total=True, key=0)
@@ -158,22 +182,43 @@ def aspect_sheet(draft: Draft) -> Sheet:
 
 
 def silent_sheet(draft: Draft) -> Sheet:
-    """未报送 — the units nothing came from, and those whose files could not be read; they are not the same."""
-    heard = units_heard(draft.outcome.ledger)
-    named = [(unit, HEARD_WORDS[name]) for name in ("missing", "unreadable") for unit in heard[name]]
-    columns = (
-        text("单位", 24),
-        word("情况", 16),
-        whole("牵头\n小项", 7),
-        text("牵头小项编号", 30),
-        text("其中逾期", 18),
-        whole("配合\n小项", 7),
-        text("收到的文件", 44),
-    )
-    helped = _helped(draft.verdicts)
-    rows = [_silent_row(draft, unit, how, helped.get(unit, [])) for unit, how in named]
+    """未报送 — the units nothing came from, and those whose files could not be read; they are not the same.
+
+    Of a unit whose older file stays in use, its day stands beside the file. How long a unit has been silent, and what
+    is suggested and done about it, is told where bulletins were published before.
+    """
+    heard, helped = units_heard(draft.outcome.ledger), _helped(draft.verdicts)
+    units = [unit for name in ("missing", "unreadable") for unit in heard[name]]
+    columns = _SILENT_AGAIN if draft.followed_up else _SILENT
+    rows = [_silent_row(draft, unit, helped.get(unit, [])) for unit in units]
+    if draft.followed_up:
+        rows = [(*row, *_followed_up(draft, unit)) for row, unit in zip(rows, units, strict=True)]
+    notes = (f"连续未报：到本期为止连续几期没有报送；{SUGGESTED}",)
     table = SheetTable("", columns, rows, key=0)
-    return draft.sheet("未报送", "未报送和不能读取的单位", table)
+    return draft.sheet("未报送", "未报送和不能读取的单位", table, notes=notes if draft.followed_up else ())
+
+
+_SILENT = (
+    text("单位", 24),
+    word("情况", 16),
+    whole("牵头\n小项", 7),
+    text("牵头小项编号", 30),
+    text("其中逾期", 18),
+    whole("配合\n小项", 7),
+    text("收到的文件", 44),
+)
+_SILENT_AGAIN = (
+    text("单位", 18),
+    word("情况", 18),
+    whole("牵头\n小项", 7),
+    text("牵头小项编号", 18),
+    text("其中逾期", 13),
+    whole("配合\n小项", 7),
+    text("收到的文件", 36),
+    whole("连续未报\n（期）", 8),
+    text("催办建议", 9),
+    text("已办", 26),
+)
 
 
 # ---------------------------------------------------------------- 总览 ----
@@ -223,12 +268,14 @@ def _meant(verdicts: Sequence[Verdict]) -> Iterable[tuple[str, str, tuple[str, .
 
 
 def _heard(draft: Draft) -> list[Row]:
+    """报送情况 — how many units came in, did not, and cannot be read; of those silent, whose older file is in use."""
     ledger = draft.outcome.ledger
-    heard = [
-        (HEARD_WORDS[name], counted(units, "单位" if name == "reported" else "未报送"))
-        for name, units in units_heard(ledger).items()
-    ]
-    return [("责任单位", counted(ledger.expected, "单位")), *heard]
+    rows: list[Row] = [("责任单位", counted(ledger.expected, "单位"))]
+    for name, units in units_heard(ledger).items():
+        rows.append((HEARD_WORDS[Heard(name)], counted(units, "单位" if name == "reported" else "未报送")))
+        if name == "missing" and ledger.carried:
+            rows.append(("其中：沿用以前报送的内容", counted(ledger.carried, "未报送")))
+    return rows
 
 
 def _tallied(name: str, groups: Sequence[Group], of: Sequence[Verdict] = ()) -> SheetTable:
@@ -283,12 +330,28 @@ def _helped(verdicts: Sequence[Verdict]) -> dict[str, list[Verdict]]:
     return helped
 
 
-def _silent_row(draft: Draft, unit: str, how: str, helped: Sequence[Verdict]) -> Row:
+def _silent_row(draft: Draft, unit: str, helped: Sequence[Verdict]) -> Row:
     led = [verdict for verdict in draft.verdicts if verdict.entry.item.lead == unit]
     nos = numbers_of(led)
-    files = [record.file for record in draft.outcome.ledger.files if record.unit == unit]
     owed = counted(nos), "、".join(nos), _nos(led, Standing.OVERDUE)
-    return (unit, how, *owed, counted(numbers_of(helped)), "\n".join(files))
+    how = HEARD_WORDS[draft.outcome.ledger.heard(unit)]
+    return (unit, how, *owed, counted(numbers_of(helped)), fitting(stacked(_files(draft, unit))))
+
+
+def _files(draft: Draft, unit: str) -> Iterable[str]:
+    """收到的文件 — those of the unit, and where an older one stays in use the day it came."""
+    ledger = draft.outcome.ledger
+    replies = (one for entry in ledger.entries for one in entry.replies if one.unit == unit)
+    kept = {one.source.file: one.sent for one in replies} if unit in ledger.carried else {}
+    for file in dict.fromkeys([*(one.file for one in ledger.files if one.unit == unit), *kept]):
+        sent = kept.get(file)
+        came = f"{spoken_day(sent)}报送，" if sent else ""
+        yield f"{file}（{came}沿用）" if file in kept else file
+
+
+def _followed_up(draft: Draft, unit: str) -> Row:
+    step = draft.steps.get(unit)
+    return draft.case.silent_runs.get(unit) or None, suggested(step), taken(step, draft.outcome.job.as_of)
 
 
 def _nos(verdicts: Sequence[Verdict], standing: Standing) -> str:
