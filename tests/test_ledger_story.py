@@ -129,6 +129,17 @@ def test_a_paper_worked_on_since_the_run_cannot_be_published(folder: Path) -> No
     assert "“督查专报第7期.docx”不见了" in refused(folder)
 
 
+@pytest.mark.parametrize("change", [{"as_of": "昨天"}, {"number": "第七期"}, {"inputs": None}])
+def test_a_manifest_worked_on_cannot_be_published(folder: Path, change: dict[str, object]) -> None:
+    manifest = Path(make(folder, SEVENTH, 7).outputs["bulletin"]).with_name("清单.json")
+    facts = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(facts | change), encoding="utf-8")
+    assert "“清单.json”被改过" in refused(folder)
+    facts.pop("judged")
+    manifest.write_text(json.dumps(facts), encoding="utf-8")
+    assert "旧版本的程序写的" in refused(folder)
+
+
 def test_inputs_that_changed_since_the_run_cannot_be_published(folder: Path) -> None:
     make(folder, SEVENTH, 7)
     write(folder, "2016年5月9日", "4月28日印发，已全部完成", "已清理3处")

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from rectify_tool import __version__, history
 from rectify_tool.change import snapshot
@@ -56,12 +55,11 @@ def publish(wish: Wish, progress: Progress | None = None) -> Published:
     folder = work_folder(wish.folder)
     with held(folder / OUTBOX):
         place = _chosen(Path(wish.out) if wish.out else folder / OUTBOX, wish.number)
-        facts = read_manifest(place)
-        as_of, number = date.fromisoformat(facts["as_of"]), int(facts["number"])
-        _in_order(history.read_past(folder), as_of, number, wish.correct)
-        papers = _papers(place, facts["outputs"])
-        outcome = examine(Job(wish.folder, as_of, wish.now, number, wish.out, wish.jobs), progress)
-        _unchanged(outcome, facts)
+        made = _made(place)
+        _in_order(history.read_past(folder), made.as_of, made.number, wish.correct)
+        papers = _papers(place, made.outputs)
+        outcome = examine(Job(wish.folder, made.as_of, wish.now, made.number, wish.out, wish.jobs), progress)
+        _unchanged(outcome, made)
         _accepted(outcome, wish.accept)
         record = replace(
             snapshot(outcome, __version__),
@@ -118,10 +116,29 @@ def _chosen(outbox: Path, number: int | None) -> Path:
         which = f"第{number}期的" if number else ""
         problem = f"“{outbox}”里没有{which}专报，请先用 rectify-tool run 写出来，看过以后再定稿。"
         raise RectifyError(Stop.NOTHING_TO_PUBLISH, problem)
-    if "judged" not in read_manifest(found[-1]):
-        problem = f"“{found[-1].name}”是旧版本的程序写的，请再运行一次 rectify-tool run，看过以后再定稿。"
-        raise RectifyError(Stop.NOTHING_TO_PUBLISH, problem)
     return found[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """清单所记 — what a run was made for and from, as its 清单.json says."""
+
+    as_of: date
+    number: int
+    judged: str
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, str]
+
+
+def _made(place: Path) -> _Made:
+    facts = read_manifest(place)
+    if "judged" not in facts:
+        raise _refused(f"“{place.name}”是旧版本的程序写的")
+    try:
+        day = date.fromisoformat(facts["as_of"])
+        return _Made(day, int(facts["number"]), facts["judged"], dict(facts["inputs"]), facts["outputs"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise _refused(f"“{place.name}”里的“{MANIFEST}”被改过，读不懂了") from error
 
 
 def _in_order(past: Past, as_of: date, number: int, correct: str) -> None:
@@ -181,10 +198,10 @@ def _papers(place: Path, listed: Mapping[str, str]) -> dict[str, bytes]:
     return {**papers, MANIFEST: (place / MANIFEST).read_bytes()}
 
 
-def _unchanged(outcome: Outcome, facts: Mapping[str, Any]) -> None:
+def _unchanged(outcome: Outcome, made: _Made) -> None:
     """核对依据 — the files in the work folder, and all that follows from them, are those the papers were made from."""
     now = {record.file: record.sha256 for record in outcome.ledger.files}
-    was: Mapping[str, str] = facts["inputs"]
+    was = made.inputs
     changed = (
         ("新放进来", [one for one in now if one not in was]),
         ("改过", [one for one in now if one in was and now[one] != was[one]]),
@@ -193,7 +210,7 @@ def _unchanged(outcome: Outcome, facts: Mapping[str, Any]) -> None:
     told = [f"{what}：{_some(files)}" for what, files in changed if files]
     if told:
         raise _refused(f"运行以后，文件夹里的文件变了（{'；'.join(told)}）")
-    if facts["judged"] != judged(outcome):
+    if made.judged != judged(outcome):
         raise _refused("运行以后，办理记录、口径或已定稿的往期变了，专报上的判定与现在的不一样")
 
 
