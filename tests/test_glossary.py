@@ -47,12 +47,18 @@ def _members(node: ast.ClassDef) -> Iterator[str]:
             yield from (target.id for target in line.targets if isinstance(target, ast.Name))
 
 
+def nouns() -> list[ast.stmt]:
+    """What the modules of model/ define."""
+    modules = sorted((PACKAGE / "model").glob("*.py"))
+    return [node for module in modules for node in ast.parse(module.read_text(encoding="utf-8")).body]
+
+
 def types_of_model() -> set[str]:
-    """The public classes of model.py, its aliases of types, and its tables of words."""
-    tree = ast.parse((PACKAGE / "model.py").read_text(encoding="utf-8"))
-    classes = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
-    plain = (target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets)
-    typed = (node.target for node in tree.body if isinstance(node, ast.AnnAssign))
+    """The public classes of the nouns, their aliases of types, and their tables of words."""
+    body = nouns()
+    classes = {node.name for node in body if isinstance(node, ast.ClassDef)}
+    plain = (target for node in body if isinstance(node, ast.Assign) for target in node.targets)
+    typed = (node.target for node in body if isinstance(node, ast.AnnAssign))
     values = {target.id for target in (*plain, *typed) if isinstance(target, ast.Name)}
     return {name for name in classes | values if not name.startswith("_")}
 
@@ -75,11 +81,10 @@ def test_no_word_is_explained_twice_and_none_without_meaning() -> None:
 
 
 def test_the_word_a_type_of_model_opens_with_is_the_word_of_the_glossary() -> None:
-    tree = ast.parse((PACKAGE / "model.py").read_text(encoding="utf-8"))
     word_of = {name: word for word, names, _ in rows() for name in names[:1]}
     opened = {
         node.name: (ast.get_docstring(node) or "").partition(" — ")[0]
-        for node in tree.body
+        for node in nouns()
         if isinstance(node, ast.ClassDef) and node.name in word_of
     }
     assert {name: word for name, word in opened.items() if word not in word_of[name]} == {}
