@@ -2,7 +2,8 @@
 
 Letters by stage: F file, H heading and table, D date, U unit, N number and match, M merge, B base column, S state,
 K office decision, C change since the last published bulletin, P paper. A message says what was written, what is wrong,
-and what to do; the place is the finding's source. A new kind of finding is one line here and one small case under tests/findings/.
+and what to do; the place is the finding's source. A new kind of finding is one line here and one small case under
+tests/findings/.
 """
 
 from __future__ import annotations
@@ -238,7 +239,8 @@ class Code(Enum):
     AS_OF_BACK = (
         "C06",
         _W,
-        "基准日{day}不晚于已经定稿的第{number}期（{last}），这次{compared}，不能再定稿；要重看第{number}期，请写 --number {number}，不然请核对基准日和电脑的日期",
+        "基准日{day}不晚于已经定稿的第{number}期（{last}），这次{compared}，不能再定稿；"
+        "要重看第{number}期，请写 --number {number}，不然请核对基准日和电脑的日期",
     )
     NUMBER_PUBLISHED = (
         "C07",

@@ -287,21 +287,21 @@ def _returned_since(reply: Reply, decisions: Sequence[Decision]) -> Decision | N
 
 
 def _last(decisions: Sequence[Decision], *acts: Act) -> Decision | None:
-    """最近一次 — the latest decision of these kinds; on the same day a return or reopening outweighs a closing."""
+    """最近一次 — the latest decision of these kinds; of one day the one that stands last in their order."""
     of_kind = [one for one in decisions if one.act in acts]
-    ranked = sorted(of_kind, key=lambda one: (one.day or date.min, one.act is not Act.CLOSE))
-    return ranked[-1] if ranked else None
+    return max(reversed(of_kind), key=lambda one: one.day or date.min, default=None)
 
 
 # ---------------------------------------------------------------- 核对意见 ----
 
 
 def _later(entry: Entry, as_of: date) -> list[Finding]:
-    return [
-        Code.DECISION_LATER.at(one.source, day=_day(one.day), act=ACT_WORDS[one.act])
-        for one in entry.decisions
-        if one.day is not None and one.day > as_of
-    ]
+    return [acted_later(one) for one in entry.decisions if one.day is not None and one.day > as_of]
+
+
+def acted_later(decision: Decision) -> Finding:
+    """基准日以后的办理 — it does not count yet (K05)."""
+    return Code.DECISION_LATER.at(decision.source, day=_day(decision.day), act=ACT_WORDS[decision.act])
 
 
 def _remarks(case: _Case, verdict: Verdict) -> list[Finding]:

@@ -65,8 +65,9 @@ def held(outbox: Path) -> Iterator[None]:
 def deliver(outbox: Path, name: str, write: Callable[[Path], None], keep: Collection[str] = ()) -> Delivered:
     """交付 — let ``write`` fill a new folder, then put it in place as ``name``, replacing the old one whole.
 
-    Folders named in ``keep`` are of record and never replaced. Where a file of the old set is open elsewhere (Windows), or the old folder is no longer what its 清单.json says
-    (somebody edited the bulletin, put a file beside it), the new set goes beside it as "name (2)", "(3)" ….
+    Where a file of the old set is open elsewhere (Windows), or the old folder is no longer what its 清单.json says
+    (somebody edited the bulletin, put a file beside it), the new set goes beside it as "name (2)", "(3)" …. So it does
+    beside the folders named in ``keep``: they are of record and never replaced.
 
     Raises:
         RectifyError: CANNOT_WRITE; the old set is untouched.

@@ -128,8 +128,13 @@ def test_after_a_return_only_a_newer_file_can_claim_done() -> None:
 
 
 def test_a_return_on_the_day_of_closing_reopens_it() -> None:
-    both = entry("4月底前", reply(GOING), decision(Act.RETURN, "5-10"), decision(Act.CLOSE, "5-10"))
+    both = entry("4月底前", reply(GOING), decision(Act.CLOSE, "5-10"), decision(Act.RETURN, "5-10"))
     assert stand(both).standing is Standing.OVERDUE
+
+
+def test_what_is_closed_again_on_the_day_of_its_return_is_closed() -> None:
+    again = entry("4月底前", reply(GOING), decision(Act.RETURN, "5-10"), decision(Act.CLOSE, "5-10"))
+    assert stand(again).standing is Standing.CLOSED
 
 
 def test_an_approved_extension_moves_the_due_day_and_both_are_told() -> None:

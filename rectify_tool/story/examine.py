@@ -15,7 +15,7 @@ from rectify_tool.errors import RectifyError, Stop, refusal
 from rectify_tool.findings import Code
 from rectify_tool.history import read_past
 from rectify_tool.intake import receive
-from rectify_tool.judge import judge_all
+from rectify_tool.judge import acted_later, judge_all
 from rectify_tool.merge import Unread, merge
 from rectify_tool.model import (
     Breakdown,
@@ -196,7 +196,9 @@ def _decided(
             registered += taken
             findings += about
     decisions, about = settle_decisions(items, written, registered, decisions_in_force(past.records))
-    return replace(breakdown, decisions=decisions), [*findings, *about]
+    later = [one for one in decisions if not one.no and one.day and one.day > job.as_of]
+    findings += [acted_later(one) for one in later]  # of items `judge` says it, beside where they stand
+    return replace(breakdown, decisions=tuple(one for one in decisions if one not in later)), [*findings, *about]
 
 
 def _seen(others: Iterable[Received]) -> str:

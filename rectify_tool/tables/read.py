@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,7 +28,7 @@ from rectify_tool.tables.find import Section, find_sections
 from rectify_tool.tables.form import FEWEST, find_form
 from rectify_tool.tables.headings import Aliases
 from rectify_tool.tables.page import Page, Place, page_of
-from rectify_tool.tables.rows import read_rows, row_list
+from rectify_tool.tables.rows import Read, read_rows, row_list
 from rectify_tool.tables.settle import MEANINGS, Columns, settle
 
 
@@ -57,8 +57,14 @@ def read_tables(file: str, grids: tuple[Grid, ...], settings: Settings) -> Submi
     parts = [_read_sheet(file, grid, page, settings) for grid, page in shown]
     if not all(part.tables for part in parts):
         parts = _with_forms(file, shown, parts, settings)
-        parts = [_said_lost(file, page, part, parts) for (_, page), part in zip(shown, parts, strict=True)]
-    parts += [_hidden_sheet(file, page) for grid, page in pages if grid.hidden]
+        parts = [said_lost(file, page, part, parts) for (_, page), part in zip(shown, parts, strict=True)]
+    parts += [hidden_sheet(file, page) for grid, page in pages if grid.hidden]
+    return joined(file, parts)
+
+
+def joined(file: str, parts: Iterable[Part]) -> Submission:
+    """合成一册 — the sheets of one workbook as it was understood."""
+    parts = tuple(parts)
     return Submission(
         file,
         tuple(table for part in parts for table in part.tables),
@@ -102,7 +108,7 @@ def _first_heading(table: Table) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """一个工作表 — what one sheet came to."""
 
     tables: tuple[Table, ...]
@@ -110,23 +116,33 @@ class _Part:
     findings: tuple[Finding, ...]
 
 
-def _read_sheet(file: str, grid: Grid, page: Page, settings: Settings) -> _Part:
+def _read_sheet(file: str, grid: Grid, page: Page, settings: Settings) -> Part:
     sections = find_sections(page, settings.aliases)
-    if not sections:
-        return _Part((), tuple(_aside(page, Reason.NO_TABLE)), ())
-    parts = [_read_section(file, grid, section, settings) for section in sections]
-    return _Part(
+    return whole_sheet(file, grid, page, [_read_section(file, grid, section, settings) for section in sections])
+
+
+def whole_sheet(file: str, grid: Grid, page: Page, parts: Sequence[Part]) -> Part:
+    """整页 — the tables of one sheet and what lies under its merges; without tables all of it is set aside."""
+    if not parts:
+        return Part((), tuple(_aside(page, Reason.NO_TABLE)), ())
+    return Part(
         tuple(table for part in parts for table in part.tables),
         tuple(cell for part in parts for cell in part.set_aside) + tuple(_under_merges(page)),
         (*_marks(file, grid), *_under_findings(file, page), *(one for part in parts for one in part.findings)),
     )
 
 
-def _read_section(file: str, grid: Grid, section: Section, settings: Settings) -> _Part:
-    """读一张表 — its columns settled, its rows read, and every cell of its rows that no data row took, with why."""
-    page, head, sheet = section.page, section.head, Source(file, section.page.sheet)
-    columns, settled = settle(head.columns, sheet, settings.as_of, settings.aliases)
+def _read_section(file: str, grid: Grid, section: Section, settings: Settings) -> Part:
+    """读一张表 — its columns settled, its rows read."""
+    columns, settled = settle(section.head.columns, Source(file, grid.sheet), settings.as_of, settings.aliases)
     read = read_rows(file, section, columns, grid.hidden_rows)
+    part = whole_table(file, grid, section, columns, read)
+    return replace(part, findings=(*settled, *part.findings))
+
+
+def whole_table(file: str, grid: Grid, section: Section, columns: Columns, read: Read) -> Part:
+    """整表 — the table, and every cell of its rows that no data row took, with why."""
+    page, head, sheet = section.page, section.head, Source(file, section.page.sheet)
     reasons = dict.fromkeys(range(section.start, head.top), Reason.TITLE)
     reasons |= dict.fromkeys(range(head.top, head.bottom + 1), Reason.HEADING)
     aside = tuple(_left_over(section, columns, read.rows, reasons | read.reasons))
@@ -138,7 +154,7 @@ def _read_section(file: str, grid: Grid, section: Section, settings: Settings) -
         tuple(cell for row in read.footer for cell in page.cells(range(row, row + 1))),
     )
     unknown = _unknown(sheet, columns, aside)
-    return _Part((table,), aside, (*settled, *unknown, *read.findings, *_hidden(sheet, grid, columns, read.rows)))
+    return Part((table,), aside, (*unknown, *read.findings, *_hidden(sheet, grid, columns, read.rows)))
 
 
 def _left_over(
@@ -177,7 +193,7 @@ def _under_findings(file: str, page: Page) -> Iterator[Finding]:
         yield Code.UNDER_MERGE.at(Source(file, page.sheet, address(*place)), text=text.strip())
 
 
-def _with_forms(file: str, shown: list[tuple[Grid, Page]], parts: list[_Part], settings: Settings) -> list[_Part]:
+def _with_forms(file: str, shown: list[tuple[Grid, Page]], parts: list[Part], settings: Settings) -> list[Part]:
     """补读竖表 — sheets that are forms; beside a table only where all the other sheets are, else they are of any kind.
 
     Where one sheet is a form, another may be a shorter one: an item to a sheet, not every label on each.
@@ -197,7 +213,7 @@ def _with_forms(file: str, shown: list[tuple[Grid, Page]], parts: list[_Part], s
 _LONGEST_FORM = 200  # rows; beside a table a longer sheet is a list of something
 
 
-def _said_lost(file: str, page: Page, part: _Part, parts: list[_Part]) -> _Part:
+def said_lost(file: str, page: Page, part: Part, parts: list[Part]) -> Part:
     """没有认出表格的工作表 — H18 where a sheet beside a table looks like one too and nothing of it is used."""
     tabular = sum(len(page.filled(row)) > 1 for row in range(len(page.texts))) > 1
     if part.tables or not tabular or not any(other.tables for other in parts):
@@ -206,7 +222,7 @@ def _said_lost(file: str, page: Page, part: _Part, parts: list[_Part]) -> _Part:
     return replace(part, findings=(*part.findings, lost))
 
 
-def _read_form(file: str, grid: Grid, page: Page, settings: Settings, fewest: int) -> _Part | None:
+def _read_form(file: str, grid: Grid, page: Page, settings: Settings, fewest: int) -> Part | None:
     """读竖表 — a sheet that is a form, label beside value; None where it is none."""
     form = find_form(file, page, settings.as_of, settings.aliases, grid.hidden_rows, fewest)
     if form is None:
@@ -215,13 +231,14 @@ def _read_form(file: str, grid: Grid, page: Page, settings: Settings, fewest: in
         SetAside(page.sheet, row, column, page.texts[row][column], why) for (row, column), why in form.aside.items()
     )
     findings = (*_marks(file, grid), *_under_findings(file, page), *form.findings)
-    return _Part((form.table,), (*aside, *_under_merges(page)), findings)
+    return Part((form.table,), (*aside, *_under_merges(page)), findings)
 
 
-def _hidden_sheet(file: str, page: Page) -> _Part:
+def hidden_sheet(file: str, page: Page) -> Part:
+    """隐藏的工作表 — all of it set aside, F17 where there is anything."""
     aside = tuple(_aside(page, Reason.HIDDEN_SHEET))
     found = Code.SHEET_HIDDEN.at(Source(file, page.sheet), sheet=page.sheet, count=len(aside))
-    return _Part((), aside, (found,) if aside else ())
+    return Part((), aside, (found,) if aside else ())
 
 
 _MARK_CODES = {
