@@ -217,8 +217,9 @@ def _back(verdict: Verdict, before: PublishedItem, since: Published | None) -> T
 def _likeness(verdict: Verdict, before: PublishedItem) -> Turn | None:
     """文字雷同 — what the lead sent anew of an unfinished item says what it said before; a new figure is news."""
     reply = verdict.entry.lead_reply
-    unfinished = verdict.claimed is not Claim.DONE and verdict.standing is not Standing.CLOSED
-    if reply is None or not verdict.entry.lead_reported or not unfinished:
+    if reply is None or not verdict.entry.lead_reported:
+        return None
+    if reply.claimed is Claim.DONE or verdict.standing is Standing.CLOSED:
         return None
     now, then = reply.progress or reply.status, before.said
     if not now.strip() or not then.strip():
@@ -246,8 +247,7 @@ def _escalations(
     for one in items:
         entry = one.verdict.entry
         if one.overdue_run and not entry.lead_unreadable and (step := _step(one.overdue_run, rules)):
-            acts = [*entry.decisions, *(act for act in ledger.acts if act.unit == entry.item.lead)]
-            taken = _taken(acts, one.overdue_run, earlier, as_of)
+            taken = _taken(entry.decisions, one.overdue_run, earlier, as_of)
             yield Escalation(step, entry.item.no, entry.item.lead, one.overdue_run, taken)
     for unit in units:
         if unit.silent_run and (step := _step(unit.silent_run, rules)):

@@ -201,7 +201,7 @@ class Code(Enum):
     )
     CLOSED_UNREPORTED = ("K02", _W, "小项{no}已销号，但牵头单位没有报完成，请核对")
     EXTENSION_EARLIER = ("K03", _W, "批准延期至{day}，早于{what}{due}，没有采用，请核对")
-    RETURNED_STALE = ("K04", _W, "小项{no}在{day}被退回，之后没有收到新的报送，仍按未完成计，请催单位重新报送")
+    RETURNED_STALE = ("K04", _W, "小项{no}在{day}{what}，之后没有收到新的报送，仍按未完成计，请催单位重新报送")
     DECISION_LATER = ("K05", _N, "{day}的{act}在基准日之后，这次不计")
     ACT_UNKNOWN = (
         "K06",
@@ -226,6 +226,12 @@ class Code(Enum):
     EXTENSION_EARLIER_KEPT = ("K14", _N, "批准延期至{day}，早于{what}{due}，按记录采用，请核对")
     CLOSED_TWICE = ("K15", _N, "小项{no}在{before}已经销号，中间没有重新打开，{day}又记了一次销号，请核对")
     REOPENED_OPEN = ("K16", _N, "小项{no}在{day}没有销号，重新打开不起作用，请核对")
+    EXTENSIONS_DIFFER = ("K17", _W, "批准延期至{day}，早于{what}{due}，按较晚的一天计，请核对哪一个是后批的")
+    FINISH_BEFORE_RETURN = (
+        "K18",
+        _W,
+        "小项{no}在{day}{what}，重新报的完成日期却是{finished}，还在那以前，请核实是不是又整改过",
+    )
     # C 较上期
     TEXT_UNCHANGED = ("C01", _W, "小项{no}报的进展与第{number}期{how}，看不出新的进展，请核实")
     WENT_BACK = ("C02", _W, "小项{no}在第{number}期报的是已完成，这次又说没有完成，请核实")

@@ -89,7 +89,7 @@ def judge(
             overdue then and is claimed done now, without a day, was finished late.
 
     Returns:
-        The verdict, and findings D10, D11, K02, K04, K05, S05, S08, S09.
+        The verdict, and findings D10, D11, K02, K04, K05, K18, S05, S08, S09.
     """
     decisions = tuple(one for one in entry.decisions if one.day is None or one.day <= as_of)
     due = _due(entry, decisions, as_of, base)
@@ -131,7 +131,7 @@ def _stand(case: _Case) -> Verdict:
 def _kind(case: _Case) -> Kind:
     """时限类别 — an approved extension gives any deadline a day."""
     kind = case.entry.item.deadline.kind
-    extended = _last(case.decisions, Act.EXTEND) is not None
+    extended = _extension(case.decisions) is not None
     return Kind.DATED if extended and kind is not Kind.DATED_THEN_LONG_TERM else kind
 
 
@@ -235,7 +235,7 @@ def _verdict(
 def _due(entry: Entry, decisions: Sequence[Decision], as_of: date, base: date | None) -> _Due:
     deadline = entry.item.deadline
     words = f"时限{_quoted(deadline.text)}"
-    extension = _last(decisions, Act.EXTEND)
+    extension = _extension(decisions)
     if extension is not None and extension.new_due is not None:
         day = extension.new_due
         return _Due(day, day, True, False, f"{words}，批准延期至{_day(day)}")
@@ -271,11 +271,24 @@ def _claim(
         plan = Code.FINISH_IN_FUTURE.at(reply.source, day=_day(reply.finished))
         return Claim.IN_PROGRESS, None, (plan,)
     if (last := _returned_since(reply, decisions)) is not None:
-        stale = Code.RETURNED_STALE.at(last.source, no=entry.item.no, day=_day(last.day))
+        stale = Code.RETURNED_STALE.at(last.source, no=entry.item.no, day=_day(last.day), what=_OPENED[last.act])
         return Claim.IN_PROGRESS, None, (stale,)
+    about = _finished_before(entry, reply, decisions)
     since = reply.finished_since
     unsure = since and reply.finished and due.day and since <= due.day < reply.finished
-    return Claim.DONE, None if unsure or reply.finished is None else min(reply.finished, as_of), ()
+    return Claim.DONE, None if unsure or reply.finished is None else min(reply.finished, as_of), about
+
+
+def _finished_before(entry: Entry, reply: Reply, decisions: Sequence[Decision]) -> tuple[Finding, ...]:
+    """完成日期早于退回 — reported anew after a return or reopening, with a finish day not after it (K18)."""
+    last = _last(decisions, Act.CLOSE, Act.RETURN, Act.REOPEN)
+    if last is None or last.act is Act.CLOSE or last.day is None or reply.finished is None or reply.finished > last.day:
+        return ()
+    slots = {"no": entry.item.no, "day": _day(last.day), "what": _OPENED[last.act], "finished": _day(reply.finished)}
+    return (Code.FINISH_BEFORE_RETURN.at(reply.source, **slots),)
+
+
+_OPENED = {Act.RETURN: "被退回", Act.REOPEN: "重新打开"}
 
 
 def _returned_since(reply: Reply, decisions: Sequence[Decision]) -> Decision | None:
@@ -284,6 +297,14 @@ def _returned_since(reply: Reply, decisions: Sequence[Decision]) -> Decision | N
     if last is None or last.act is Act.CLOSE or last.day is None:
         return None
     return last if reply.sent is None or reply.sent <= last.day else None
+
+
+def _extension(decisions: Sequence[Decision]) -> Decision | None:
+    """算数的延期 — the last approved; 批准延期至 has no day of its own, so where it gives a later day that counts."""
+    dated = _last([one for one in decisions if one.day], Act.EXTEND)
+    undated = _last([one for one in decisions if not one.day], Act.EXTEND)
+    both = [one for one in (dated, undated) if one is not None and one.new_due is not None]
+    return max(both, key=lambda one: one.new_due or date.min, default=None)
 
 
 def _last(decisions: Sequence[Decision], *acts: Act) -> Decision | None:
@@ -381,7 +402,7 @@ def _not_accepted(case: _Case, reply: Reply) -> str:
     """报完成而不算 — why a claim of done does not count: returned since, or a day still to come."""
     returned = _returned_since(reply, case.decisions)
     if returned is not None:
-        return f"报已完成，但{_day(returned.day)}已退回，退回后没有重新报送"
+        return f"报已完成，但{_day(returned.day)}{_OPENED[returned.act]}，之后没有重新报送"
     return f"报{_day(reply.finished)}完成，日子还没有到"
 
 

@@ -228,9 +228,16 @@ def test_a_step_counts_as_taken_from_the_bulletin_before_the_run_on() -> None:
     assert not escalation(act(Act.LETTER, date(2016, 5, 21))).taken
 
 
-def test_a_letter_to_the_unit_as_a_whole_covers_its_items() -> None:
-    assert escalation(unit_acts=[act(Act.LETTER, date(2016, 5, 12), no="", unit=UNIT)]).done
-    assert not escalation(unit_acts=[act(Act.LETTER, date(2016, 5, 12), no="", unit="区审计局")]).taken
+def test_a_talk_with_a_unit_about_its_silence_is_no_step_for_its_items() -> None:
+    assert not escalation(unit_acts=[act(Act.LETTER, date(2016, 5, 12), no="", unit=UNIT)]).taken
+
+
+def test_a_letter_to_a_silent_unit_counts_for_its_silence() -> None:
+    silent = verdict("1-1", reported=False)
+    made = outcome(silent, missing=[UNIT])
+    acts = (act(Act.CALL, date(2016, 5, 12), no="", unit=UNIT), act(Act.CALL, date(2016, 5, 12), no="", unit="区审计局"))
+    step = compare(made.verdicts, replace(made.ledger, acts=acts), (), RULES, AS_OF)[0].escalations[0]
+    assert (step.done, step.taken) == (True, acts[:1])
 
 
 # ---- the order of numbers, days and clocks

@@ -325,3 +325,29 @@ def test_a_periodic_report_sent_in_its_period_is_not_missed_though_nothing_came_
 
 def test_a_long_term_item_whose_unit_fell_silent_is_a_finding() -> None:
     assert "S08" in codes(entry("长期坚持", reply(GOING), carried=True))
+
+
+# ------------------------------------------------ extensions, and what is reported again
+
+
+def test_an_undated_extension_counts_where_it_is_later_than_the_dated_one() -> None:
+    undated, dated = decision(Act.EXTEND, new_due="6-20"), decision(Act.EXTEND, "5-1", new_due="5-15")
+    assert stand(entry("4月底前", reply(GOING), undated, dated)).due == day("6-20")
+    later = decision(Act.EXTEND, "5-1", new_due="7-15")
+    assert stand(entry("4月底前", reply(GOING), undated, later)).due == day("7-15")
+
+
+def test_of_two_dated_extensions_the_last_approved_counts() -> None:
+    first, second = decision(Act.EXTEND, "5-1", new_due="7-15"), decision(Act.EXTEND, "5-5", new_due="6-30")
+    assert stand(entry("4月底前", reply(GOING), first, second)).due == day("6-30")
+
+
+def test_a_finish_day_before_the_return_is_asked_about() -> None:
+    returned = decision(Act.RETURN, "5-10")
+    assert "K18" in codes(entry("4月底前", reply(DONE, finished="4-20", sent="5-15"), returned))
+    assert "K18" not in codes(entry("4月底前", reply(DONE, finished="5-12", sent="5-15"), returned))
+
+
+def test_an_item_reopened_is_not_called_returned() -> None:
+    reopened = entry("4月底前", reply(DONE, sent="5-5"), decision(Act.CLOSE, "5-6"), decision(Act.REOPEN, "5-10"))
+    assert stand(reopened).because.endswith("报已完成，但2016年5月10日重新打开，之后没有重新报送")

@@ -34,9 +34,6 @@ def parser() -> _Parser:
 def _add_work(commands: _Commands) -> None:
     run = commands.add_parser("run", help="读、合、判，写出督查专报和整改汇总表")
     _work_options(run)
-    run.add_argument(
-        "--number", type=_number, metavar="N", help="第几期；不写时接最近一次定稿的期号，没有定过稿的为第1期"
-    )
     run.add_argument("--out", metavar="文件夹", help="成果写到哪里；不写时写到工作文件夹的“成果”里")
     run.add_argument("--pdf", action="store_true", help="另写一份专报的 PDF（要有 WPS、Word 或 LibreOffice）")
     run.set_defaults(run=work.run)
@@ -151,6 +148,7 @@ def _folder(parser: _Parser) -> None:
 def _work_options(parser: _Parser) -> None:
     _folder(parser)
     _as_of(parser)
+    parser.add_argument("--number", type=_number, metavar="N", help="第几期；不写时接最近定稿的一期，没有的是第1期")
     parser.add_argument("--jobs", type=_jobs, metavar="N", help="同时读几个文件；不写时按电脑自定")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--strict", action="store_true", help="有“错误”一级的核对意见时退出码为1")

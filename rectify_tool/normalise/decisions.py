@@ -7,7 +7,7 @@ whose column holds the new day and no day of approval; it counts on every as-of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -70,6 +70,15 @@ def settle_decisions(
     return tuple(sorted(settled, key=lambda one: one.day or date.min)), tuple(findings)
 
 
+def approved_days(decisions: Iterable[Decision], as_of: date) -> Mapping[str, frozenset[date]]:
+    """批准过的新时限 — by item number, those approved up to the as-of day."""
+    days: dict[str, set[date]] = {}
+    for one in decisions:
+        if one.act is Act.EXTEND and one.new_due is not None and (one.day is None or one.day <= as_of):
+            days.setdefault(one.no, set()).add(one.new_due)
+    return {no: frozenset(found) for no, found in days.items()}
+
+
 class _Told(NamedTuple):
     """一处所记 — a decision, and whether it was recorded in 台账.db."""
 
@@ -101,7 +110,11 @@ def _key(one: Decision) -> _Key:
 
 
 def _follow(item: Item, told: Iterable[_Told]) -> tuple[list[Decision], list[Finding]]:
-    """逐件对照 — the decisions on one item that count, in order; K03, K14–K16 where one does not go with the rest."""
+    """逐件对照 — the decisions on one item that count, in order; K03, K14–K17 where one does not go with the rest.
+
+    An extension recorded to an earlier day than the column 批准延期至 gives, which has no day of its own, may be older
+    than that column: the later of both counts, and a person is asked.
+    """
     issued = item.deadline.due[-1] if item.deadline.due else None
     due, what = item.deadline.earlier or issued, "原时限"
     closed: date | None = None
@@ -110,11 +123,13 @@ def _follow(item: Item, told: Iterable[_Told]) -> tuple[list[Decision], list[Fin
     for one, recorded in told:
         if one.act is Act.EXTEND and one.new_due is not None:
             if due is not None and one.new_due < due:
-                code = Code.EXTENSION_EARLIER_KEPT if recorded else Code.EXTENSION_EARLIER
+                differ = Code.EXTENSIONS_DIFFER if what == _UNDATED else Code.EXTENSION_EARLIER_KEPT
+                code = differ if recorded else Code.EXTENSION_EARLIER
                 findings.append(code.at(one.source, day=one.new_due.isoformat(), what=what, due=due.isoformat()))
-                if not recorded:
+                if code is Code.EXTENSION_EARLIER:
                     continue
-            due, what = one.new_due, "先前批准的"
+            if due is None or one.new_due > due or what != _UNDATED:
+                due, what = one.new_due, "先前批准的" if one.day else _UNDATED
         elif one.act is Act.CLOSE and closed is not None:
             findings.append(Code.CLOSED_TWICE.at(one.source, no=item.no, before=chinese_day(closed), day=_said(one)))
         elif one.act is Act.REOPEN and closed is None:
@@ -123,6 +138,9 @@ def _follow(item: Item, told: Iterable[_Told]) -> tuple[list[Decision], list[Fin
             closed = one.day if one.act is Act.CLOSE else None
         kept.append(one)
     return kept, findings
+
+
+_UNDATED = "责任分解表“批准延期至”"
 
 
 def _gone(one: Decision) -> Finding:

@@ -46,7 +46,10 @@ LONG_TERM_KINDS = (Kind.LONG_TERM, Kind.DATED_THEN_LONG_TERM)
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """下发的内容 — what a unit's rows are read against; ``issued`` is False where the submissions stand in for it."""
+    """下发的内容 — what a unit's rows are read against; ``issued`` is False where the submissions stand in for it.
+
+    ``approved`` holds the new days approved for an item: a unit that writes one of them has changed nothing.
+    """
 
     items: tuple[Item, ...]
     roster: Roster
@@ -54,6 +57,7 @@ class Assigned:
     as_of: date
     rules: Rules
     issued: bool = True
+    approved: Mapping[str, frozenset[date]] = field(default_factory=dict)
     by_no: Mapping[str, Item] = field(init=False)
     by_unit: Mapping[str, frozenset[str]] = field(init=False)
 
@@ -98,7 +102,8 @@ def read_report(received: Received, assigned: Assigned) -> tuple[Report, tuple[F
         replies.append(reply)
         findings += about
         if assigned.issued:
-            findings += changed_base(row, item, unit, assigned.base, assigned.roster, assigned.rules)
+            approved = assigned.approved.get(item.no, frozenset())
+            findings += changed_base(row, item, unit, assigned.base, assigned.roster, assigned.rules, approved)
     findings += _twice(replies)
     used, aside = _account(content, unmatched)
     report = Report(

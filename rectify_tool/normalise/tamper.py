@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from datetime import date
 from functools import lru_cache
 
 from rectify_tool.findings import Code
@@ -22,17 +24,26 @@ _INSIDE = re.compile(r"[科股]室?$")
 _LEADING_NUMBER = re.compile(r"^\s*(?:[（(]?[\d一二三四五六七八九十①-⑳]+(?:[-－.．]\d+)*[)）、.．:：]?)\s*")
 
 
-def changed_base(row: Row, item: Item, unit: str | None, base: Base, roster: Roster, rules: Rules) -> list[Finding]:
+def changed_base(
+    row: Row,
+    item: Item,
+    unit: str | None,
+    base: Base,
+    roster: Roster,
+    rules: Rules,
+    approved: Collection[date] = (),
+) -> list[Finding]:
     """被改核对 — every base column of a unit's row that says something else than what was issued.
 
     Layout, punctuation and leading numbers do not count; a shortened matter (小项, 问题) does not either, a shortened
-    measure does. A deadline written another way but meaning the same day is not a change. Under 责任单位 a unit may
+    measure does. A deadline written another way but meaning the same day is not a change, nor is one of the new days
+    ``approved`` for the item. Under 责任单位 a unit may
     name only itself, its own section (科、股), or in a table without 牵头单位 the lead and some of the others.
     """
     return [
         *_changed_texts(row, item),
         *_changed_units(row, item, unit, roster),
-        *_changed_deadline(row, item, base, rules),
+        *_changed_deadline(row, item, base, rules, approved),
     ]
 
 
@@ -75,12 +86,14 @@ def _units(text: str, roster: Roster) -> set[str]:
     return {resolve(name, roster).unit or name for name in split_units(text)}
 
 
-def _changed_deadline(row: Row, item: Item, base: Base, rules: Rules) -> list[Finding]:
+def _changed_deadline(row: Row, item: Item, base: Base, rules: Rules, approved: Collection[date]) -> list[Finding]:
     issued, typed = item.row.text(Column.DEADLINE), row.text(Column.DEADLINE)
     if not issued or not typed or typed == issued or _NOISE.sub("", typed) == _NOISE.sub("", issued):
         return []
     deadline, _ = read_row_deadline(row, base, rules)
     meant, was = ((one.kind, one.due, one.every) for one in (deadline, item.deadline))
     if meant == was and (deadline.due or deadline.every):
+        return []
+    if len(deadline.due) == 1 and deadline.due[0] in approved:
         return []
     return [Code.DEADLINE_CHANGED.at(row.source(Column.DEADLINE), issued=issued, typed=typed)]

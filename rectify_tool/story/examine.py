@@ -38,7 +38,12 @@ from rectify_tool.model import (
     Source,
     Submission,
 )
-from rectify_tool.normalise.decisions import decisions_in_force, read_decisions, settle_decisions
+from rectify_tool.normalise.decisions import (
+    approved_days,
+    decisions_in_force,
+    read_decisions,
+    settle_decisions,
+)
 from rectify_tool.normalise.items import find_base, read_items
 from rectify_tool.normalise.register import read_register_rows
 from rectify_tool.normalise.replies import Assigned, own_cells, read_report
@@ -84,6 +89,7 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
     others = [one for one in received if one is not issued and one.file not in apart]
     breakdown, assigned, about_items = _assign(issued, sent, others, job, rules)
     breakdown, about_decisions = _decided(breakdown, assigned, registers, past, job)
+    assigned = replace(assigned, approved=approved_days(breakdown.decisions, job.as_of))
     reports, about_replies = _understand(sent, assigned)
     unread = [Unread(one.file, guess_sender(one.file, assigned.roster), one.sha256) for one in sent if _unreadable(one)]
     received = [one for one in received if inbox.has_folder or not _stray(one, unread)]
