@@ -83,7 +83,7 @@ def check_order(past: Past, job: Job, number: int) -> tuple[Finding, ...]:
     place = Source("")
     day, last = chinese_day(job.as_of), past.in_force[-1] if past.in_force else None
     findings: list[Finding] = []
-    same = next((one for one in past.in_force if (one.year, one.number) == (job.as_of.year, number)), None)
+    same = past.of(job.as_of.year, number)
     before = past.before(job.as_of, number)
     if same is not None:
         findings.append(Code.NUMBER_PUBLISHED.at(place, number=number, day=chinese_day(same.as_of)))

@@ -96,6 +96,10 @@ class Past:
         last = {(one.year, one.number): one for one in self.published}
         return tuple(sorted(last.values(), key=lambda one: (one.as_of, one.number)))
 
+    def of(self, year: int, number: int) -> Published | None:
+        """某一期 — the publishing in force of that year's number; None where there is none."""
+        return next((one for one in self.in_force if (one.year, one.number) == (year, number)), None)
+
     def before(self, as_of: date, number: int) -> tuple[Published, ...]:
         """以前各期 — those in force before the bulletin of this day and number; the last of them is 上期."""
         place = (as_of, number)
@@ -217,7 +221,8 @@ class Change:
 
     ``items`` has one change for every entry, in ledger order, and ``units`` one for every unit expected; ``dropped``
     are items of the last bulletin that the breakdown no longer has. ``escalations`` follow the same orders, items
-    before units.
+    before units. ``corrects`` is the publishing of this very number that stands already: what is written now would
+    correct it; None where the number is not published.
     """
 
     since: Published | None = None
@@ -225,6 +230,7 @@ class Change:
     units: tuple[UnitChange, ...] = ()
     dropped: tuple[PublishedItem, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    corrects: Published | None = None
 
     def turned(self, *turns: Turn) -> tuple[Verdict, ...]:
         """有这种变化的小项 — in ledger order."""

@@ -97,6 +97,7 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
     ledger, about_merge = merge(breakdown, reports, unread, known)
     verdicts, about_standing = judge_all(ledger.entries, job.as_of, breakdown.base, rules, since)
     change, about_change = compare(verdicts, ledger, earlier, rules, job.as_of)
+    change = replace(change, corrects=past.of(job.as_of.year, number))
     records, about_cells = _records(received, issued, inbox, reports, ledger, unread)
     findings = _in_order(
         [

@@ -144,7 +144,7 @@ def _made(place: Path) -> _Made:
 def _in_order(past: Past, as_of: date, number: int, correct: str) -> None:
     """核对次序 — numbers and as-of days go on together; what is published needs a reason to be published again."""
     mine = (as_of.year, number)
-    same = next((one for one in past.in_force if (one.year, one.number) == mine), None)
+    same = past.of(*mine)
     if same and not correct.strip():
         raise RectifyError(
             Stop.OUT_OF_ORDER,
