@@ -16,14 +16,14 @@ from datetime import date, datetime
 from typing import Any
 
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import Claim, Column, Origin, Rules
+from rectify_tool.model import STEPS, Claim, Column, Origin, Rules
 
 NAME_SECTIONS = ("events", "headings", "statuses", "units.aliases")
 DAY_KEYS = ("base.feedback",)
 OFFICE_FILE = "口径.toml"
 DEFAULT_FILE = "rules.toml"
 _PARTS_OF_THESE = {"n", "nos", "each"}
-_TELLING = {"n", "u", "these", "nos", "no", "names", "list", "total", "rate", "days"}
+_TELLING = {"n", "u", "these", "nos", "no", "names", "list", "total", "rate", "days", "run", "count", "who"}
 """不可少的填空 — without them a sentence no longer says what 数据来源 says of it."""
 
 _WHOLE_NUMBERS = {"reply_days": (False, 366), "copies": (True, 9999)}
@@ -54,6 +54,7 @@ def read_rules(default: str, office: str | None = None) -> Rules:
         basically_done=settings["states.basically_done"],
         headings={Column(key): tuple(aliases) for key, aliases in names["headings"].items()},
         statuses={word: Claim(claim) for claim, words in names["statuses"].items() for word in words},
+        escalation={step: settings[f"escalation.{step.value}"] for step in STEPS},
         leader_order=settings["leaders.order"],
         roster=settings["units.roster"],
         unit_aliases=names["units.aliases"],
@@ -251,8 +252,12 @@ def _extend(text: _Text, section: str, given: Mapping[str, Any], names: dict[str
 
 def _choices(section: str) -> list[str]:
     if section == "headings":
-        return [column.value for column in Column if column is not Column.UNKNOWN]
+        return [column.value for column in Column if column not in _NOT_OF_UNITS]
     return [claim.value for claim in Claim]
+
+
+_NOT_OF_UNITS = (Column.UNKNOWN, Column.ACT, Column.ACT_DAY, Column.BY, Column.WHY)
+"""不是报送表的列 — those of the office's own register have their headings from the tool."""
 
 
 def _day(text: _Text, section: str, key: str, value: Any) -> date:

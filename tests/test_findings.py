@@ -20,7 +20,7 @@ from tests.findings.page import PAGE, findings_page
 from tests.findings.stages import STAGES
 
 CASES = read_cases()
-_AFTER_WRITING = {"F23", "F24", "F25", "F26", "F27", "P01"}
+_AFTER_WRITING = {"F23", "F24", "F25", "F26", "F27", "F28", "P01"}
 _WITH_PDF = {"F25", "F26"}
 _FORK = multiprocessing.get_context("fork" if sys.platform != "win32" else "spawn")
 _TO_DO = re.compile(r"请[^；]*$")
@@ -49,7 +49,7 @@ def _leads_somewhere(source: Source, case: Case, folder: Path) -> bool:
 def findings_of(case: Case, folder: Path, patch: pytest.MonkeyPatch) -> tuple[Finding, ...]:
     lay_out(case, folder)
     moment, pdf = datetime.combine(case.as_of, time(17)), case.code in _WITH_PDF
-    job = Job(str(folder), case.as_of, moment, number=1, jobs=1, pdf=pdf)
+    job = Job(str(folder), case.as_of, moment, number=case.number, jobs=1, pdf=pdf)
     stage = STAGES[case.stage](folder, patch) if case.stage else contextlib.nullcontext()
     if sys.platform != "win32" and not case.stage:  # a forked reader starts in a tenth of the time of a fresh one
         patch.setattr(multiprocessing, "get_context", lambda _: _FORK)

@@ -12,10 +12,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rectify_tool.findings import Code
-from rectify_tool.model import Act, Claim, Column, Deadline, Decision, Kind, Paper, Source, Standing, Verdict
+from rectify_tool.model import (
+    Act,
+    Claim,
+    Column,
+    Deadline,
+    Decision,
+    Kind,
+    Paper,
+    Published,
+    Reply,
+    Source,
+    Standing,
+    Verdict,
+)
 from rectify_tool.papers.bulletin import make_bulletin
-from rectify_tool.papers.speech import ordinal
-from tests.papers_builder import BREAKDOWN, at, outcome, reply, rules, verdict
+from rectify_tool.papers.speech import ordinal, spoken_day
+from tests.papers_builder import AS_OF, BREAKDOWN, act, at, outcome, published, reply, rules, sequel, verdict
 
 DOUBTFUL = Deadline(
     "4月初启动", Kind.DATED, (date(2016, 4, 10),), doubt=True, guess=True, because="“4月初”只说了何时开始"
@@ -436,3 +449,306 @@ def test_hostile_text_passes_as_text() -> None:
     said = told(one)
     assert "甲<乙>&丙{{ title }}" in said.replace(" {{", "{{")
     assert "\x00" not in said and "\ud800" not in said and "……" in said
+
+
+# ---------------------------------------------------------------- 较上期 ----
+
+LAST = "与第7期（2016年5月10日）相比，"
+
+
+def since(then: Sequence[Verdict], now: Sequence[Verdict], **more: object) -> str:
+    return told(*now, earlier=[published(*then)], **more)
+
+
+def saying(progress: str, one: Verdict) -> Verdict:
+    """换一句话 — the same item with other words of its lead."""
+    said = tuple(replace(each, progress=progress) for each in one.entry.replies)
+    return replace(one, entry=replace(one.entry, replies=said, lead_reply=said[0]))
+
+
+def again(*verdicts: Verdict, times: int = 1) -> list[Published]:
+    """前几期 — bulletins that showed the same items, with other words."""
+    days = [date(2016, 5, 10), date(2016, 4, 30), date(2016, 4, 20), date(2016, 4, 10)][:times]
+    shown = [saying("已启动", one) if one.entry.lead_reply else one for one in verdicts]
+    return [published(*shown, number=7 - at, as_of=day) for at, day in enumerate(days)][::-1]
+
+
+def test_with_nothing_published_nothing_is_said_of_a_last_bulletin() -> None:
+    said = told(verdict("1-1", Standing.OVERDUE), verdict("1-2", reported=False, lead="区水务局"), missing=["区水务局"])
+    assert not re.search("相比|上期|连续|此前|督办函|约谈|问责", said)
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "says"),
+    [
+        (Standing.ON_TRACK, Standing.FINISHED, "新完成1项（1-1）。"),
+        (Standing.FINISHED, Standing.CLOSED, "新销号1项（1-1）。"),
+        (Standing.ON_TRACK, Standing.CLOSED, "新完成1项（1-1），新销号1项（1-1）。"),
+        (Standing.DUE_SOON, Standing.OVERDUE, "新增逾期1项（1-1）。"),
+        (Standing.OVERDUE, Standing.UNDATED, "不再逾期1项（1-1）。"),
+        (Standing.OVERDUE, Standing.LONG_TERM, "转入长期坚持1项（1-1）。"),
+        (Standing.FINISHED, Standing.ON_TRACK, "由已完成转为未完成1项（1-1）。"),
+        (Standing.CLOSED, Standing.ON_TRACK, "销号后重新打开1项（1-1）。"),
+        (Standing.ON_TRACK, Standing.DUE_SOON, "没有新完成、新销号和新增逾期的小项。"),
+        (Standing.ON_TRACK, Standing.ON_TRACK, "各小项状态均无变化。"),
+    ],
+)
+def test_what_became_of_an_item_is_told_in_the_overview(then: Standing, now: Standing, says: str) -> None:
+    due = date(2016, 4, 30)
+    before = saying("已启动", replace(verdict("1-1", then), due=due))
+    still = verdict("1-2", Standing.CLOSED)
+    assert LAST + says in since([before, still], [replace(verdict("1-1", now), due=due), still])
+
+
+def test_several_changes_stand_in_one_sentence_by_what_belongs_together() -> None:
+    then = [verdict(f"1-{at}") for at in range(1, 4)] + [verdict("9-1"), verdict("9-2")]
+    now = [verdict("1-1", Standing.FINISHED), verdict("1-2", Standing.FINISHED), verdict("1-3"), verdict("2-1")]
+    moved = replace(now[2], due=date(2016, 7, 15))
+    says = "新完成2项（1-1、1-2）；时限推后1项（1-3推后15天）；新列入1项（2-1），不再列入2项（9-1、9-2）。"
+    assert LAST + says in since(then, [*now[:2], moved, now[3]])
+
+
+def test_what_an_approved_extension_excuses_is_told_apart() -> None:
+    allowed = act(Act.EXTEND, "1-1", date(2016, 5, 12), to=date(2016, 6, 30))
+    now = [verdict("1-1", decisions=[allowed]), verdict("1-2")]
+    said = since([verdict("1-1", Standing.OVERDUE), verdict("1-2", Standing.OVERDUE)], now)
+    assert "经批准延期、不再逾期1项（1-1），不再逾期1项（1-2）；时限推后2项（1-1推后61天、1-2推后61天）。" in said
+
+
+def test_a_single_item_that_did_not_change_is_told_in_the_singular() -> None:
+    one = verdict("1-1", Standing.CLOSED)
+    assert f"{LAST}小项1-1状态没有变化。" in since([one], [one])
+
+
+def test_more_changes_than_a_sentence_lists_name_the_first() -> None:
+    then = [verdict(f"1-{at}") for at in range(1, 31)]
+    said = since(then, [verdict(f"1-{at}", Standing.FINISHED) for at in range(1, 31)])
+    assert "新完成30项（1-1、1-2" in said and "1-15等）" in said
+
+
+def test_units_that_came_back_and_units_that_stopped_are_named() -> None:
+    units = {"甲局": "1-1", "乙局": "1-2", "丙局": "1-3"}
+    verdicts = [saying("已启动", verdict(no, lead=unit)) for unit, no in units.items()]
+    before = published(*verdicts, missing=["甲局"])
+    silent = [verdict("1-2", lead="乙局", reported=False), verdict("1-3", lead="丙局", reported=False)]
+    said = told(verdict("1-1", lead="甲局"), *silent, missing=["乙局", "丙局"], earlier=[before])
+    assert "甲局上期未报送、本期已报送，乙局、丙局上期已报送、本期未报送。" in said
+    assert "单位上期" not in since([verdict("1-1")], [verdict("1-1")])
+
+
+# ---------------------------------------------------------------- 连续逾期、连续未报送 ----
+
+
+def test_an_item_overdue_again_tells_how_many_bulletins_in_a_row() -> None:
+    one = verdict("4-2", Standing.OVERDUE)
+    assert "已逾期20天，连续3期逾期。牵头单位反馈" in told(one, verdict("4-3"), earlier=again(one, times=2))
+    assert "连续" not in since([verdict("4-2")], [one]), "新增的逾期，不说连续"
+
+
+@pytest.mark.parametrize(
+    ("acts", "says"),
+    [
+        ([act(Act.ASK, "4-2", date(2016, 5, 12), to=date(2016, 6, 30))], "已申请延期至2016年6月30日，尚未批准。"),
+        ([act(Act.ASK, "4-2", date(2016, 5, 12))], "。已申请延期，尚未批准。"),
+        ([act(Act.ASK, "4-2", date(2016, 5, 21), to=date(2016, 6, 30))], ""),
+        ([act(kind, "4-2", date(2016, 4, 12), to=date(2016, 4, 30)) for kind in (Act.ASK, Act.EXTEND)], ""),
+    ],
+)
+def test_an_extension_asked_for_is_told_until_one_is_approved(acts: list[Decision], says: str) -> None:
+    said = told(verdict("4-2", Standing.OVERDUE, decisions=acts), verdict("4-3"))
+    assert says in said and (says or "申请" not in said)
+
+
+def test_a_second_extension_is_told_as_such() -> None:
+    acts = [act(Act.EXTEND, "4-2", date(2016, 4, at), to=date(2016, 5, at)) for at in (1, 10)]
+    said = told(verdict("4-2", Standing.OVERDUE, due=date(2016, 5, 10), decisions=acts), verdict("4-3"))
+    assert "，经批准第二次延期至2016年5月10日，已逾期10天。" in said
+    assert "小项4-2经批准第二次延期至2016年5月10日，尚未完成。" in said
+
+
+def test_steps_taken_since_the_item_fell_overdue_are_told_with_their_days_but_not_the_calls() -> None:
+    acts = [
+        act(Act.CALL, "4-2", date(2016, 5, 2), why="已催"),
+        act(Act.LETTER, "4-2", date(2016, 5, 3)),
+        act(Act.TALK, "4-2", date(2016, 5, 16)),
+        act(Act.LETTER, "4-2", date(2016, 4, 1)),
+    ]
+    one = verdict("4-2", Standing.OVERDUE, decisions=acts)
+    earlier = [published(verdict("4-2"), number=5, as_of=date(2016, 4, 20)), *again(one, times=2)]
+    said = told(one, verdict("4-3"), earlier=earlier)
+    assert "已于2016年5月3日发督办函、2016年5月16日约谈。" in said
+    assert "电话" not in said
+
+
+def test_words_of_an_earlier_file_are_not_told_as_new() -> None:
+    said = told(verdict("4-2", Standing.OVERDUE, carried=True), verdict("4-3", lead="区审计局"), carried=["区财政局"])
+    assert "牵头单位本期未报送，此前反馈：“正在推进”。" in said
+    assert (
+        "区财政局本期未报送。该单位此前报送过，所涉小项仍按此前报送的内容计。上述单位牵头的小项4-2没有最新进展。"
+        in said
+    )
+
+
+def silent(runs: dict[str, int], **more: object) -> str:
+    """连续未报送 — each unit leads an item and was silent in so many bulletins, this one among them."""
+    items = [verdict(f"1-{at}", lead=unit, reported=False) for at, unit in enumerate([*runs], 1)]
+    earlier = [
+        published(
+            *items, number=at, as_of=date(2016, 5, at), missing=[unit for unit, run in runs.items() if run > 8 - at]
+        )
+        for at in range(1, 8)
+    ]
+    return told(*items, verdict("2-1", lead="区委办公室"), missing=[*runs], earlier=earlier, **more)
+
+
+@pytest.mark.parametrize(
+    ("runs", "says"),
+    [
+        ({"甲局": 1}, "甲局本期未报送。上述"),
+        ({"甲局": 3}, "甲局已连续3期未报送。上述"),
+        ({"甲局": 1, "乙局": 1}, "有2个单位本期未报送：甲局、乙局。上述"),
+        ({"甲局": 1, "乙局": 2}, "有2个单位本期未报送：甲局、乙局。其中，乙局已连续2期未报送。"),
+        ({"甲局": 2, "乙局": 2}, "有2个单位本期未报送：甲局、乙局。上述单位均已连续2期未报送。"),
+        ({"甲局": 2, "乙局": 3, "丙局": 2}, "其中，乙局已连续3期未报送，甲局、丙局已连续2期未报送。"),
+    ],
+)
+def test_units_silent_several_bulletins_in_a_row_are_named_with_how_many(runs: dict[str, int], says: str) -> None:
+    assert says in silent(runs)
+
+
+def test_whose_earlier_words_stay_in_use_is_said_once() -> None:
+    assert "乙局此前报送过，所涉小项仍按此前报送的内容计。" in silent({"甲局": 1, "乙局": 1}, carried=["乙局"])
+    both = silent({"甲局": 1, "乙局": 1}, carried=["甲局", "乙局"])
+    assert "上述单位此前均报送过，所涉小项仍按此前报送的内容计。" in both
+
+
+def test_a_step_taken_with_a_silent_unit_is_told_beside_its_silence() -> None:
+    talk = act(Act.TALK, "", date(2016, 5, 17), unit="乙局")
+    said = silent({"甲局": 2, "乙局": 3}, acts=[talk])
+    assert "乙局已连续3期未报送，甲局已连续2期未报送。对乙局已于2016年5月17日约谈。" in said
+
+
+# ---------------------------------------------------------------- 停滞、反复 ----
+
+
+def test_words_that_did_not_change_are_told_as_no_progress() -> None:
+    units = ["甲局", "乙局", "丙局"]
+    said = ["正在起草办法，已征求12个单位意见", "截至5月9日，方案正在起草之中", "截至5月19日，方案正在起草之中"]
+    then = [saying(said[at > 1], verdict(f"1-{at}", lead=unit)) for at, unit in enumerate(units, 1)]
+    now = [saying(said[2 * (at > 1)], verdict(f"1-{at}", lead=unit)) for at, unit in enumerate(units, 1)]
+    told_of = since(then, now)
+    assert "小项1-1（甲局牵头）报送的进展与上期一字不差，看不出新的进展。" in told_of
+    assert "有2项报送的进展与上期几乎相同，看不出新的进展：1-2（乙局牵头）；1-3（丙局牵头）。" in told_of
+
+
+def test_old_words_of_a_unit_that_sent_nothing_are_no_reproach_for_their_sameness() -> None:
+    said = since([verdict("1-1")], [verdict("1-1", carried=True)], carried=["区财政局"])
+    assert "一字不差" not in said and "几乎相同" not in said
+
+
+@pytest.mark.parametrize(
+    ("replies", "says"),
+    [
+        ([reply("区财政局", "1-1", Claim.NOT_STARTED)], "（区财政局牵头，本期改报未启动）"),
+        ([], "（区财政局牵头，本期没有再报完成）"),
+    ],
+)
+def test_an_item_no_longer_finished_tells_what_its_lead_says_now(replies: list[Reply], says: str) -> None:
+    claimed = replies[0].claimed if replies else Claim.NONE
+    now = verdict("1-1", replies=replies, claimed=claimed)
+    said = since([verdict("1-1", Standing.FINISHED), verdict("1-2")], [now, verdict("1-2", Standing.FINISHED)])
+    assert f"小项1-1{says}由上期的已完成转为未完成。" in said
+
+
+def test_what_the_office_sent_back_or_opened_again_is_told_with_day_and_reason() -> None:
+    back = act(Act.RETURN, "1-1", date(2016, 5, 12), why="2016年5月12日退回：佐证材料不全")
+    opened = act(Act.REOPEN, "1-2", date(2016, 5, 13), why="抽查发现问题反弹")
+    now = [verdict("1-1", decisions=[back]), verdict("1-2", decisions=[opened]), verdict("1-3")]
+    then = [verdict("1-1", Standing.FINISHED), verdict("1-2", Standing.CLOSED), verdict("1-3", Standing.CLOSED)]
+    said = since(then, now)
+    assert "小项1-1（区财政局牵头，2016年5月12日退回：佐证材料不全）报完成后被退回，尚未完成。" in said
+    assert "1-2（区财政局牵头，2016年5月13日：抽查发现问题反弹）；" in said
+    assert "1-3（区财政局牵头，没有重新打开的记录，有待核实）" in said
+    assert "转为未完成" not in said, "不是单位自己改口的"
+
+
+# ---------------------------------------------------------------- 催办 ----
+
+
+def overdue(runs: dict[str, int], leads: dict[str, str | None] | None = None, **acts: list[Decision]) -> str:
+    """连续逾期 — items by number, each overdue in so many bulletins, this one among them."""
+    made = {
+        no: verdict(no, Standing.OVERDUE, lead=(leads or {}).get(no, "区财政局"), decisions=acts.get(f"no{no[-1]}", []))
+        for no in runs
+    }
+    earlier = [
+        published(
+            *(saying("已启动", one) if one.entry.lead_reply else one for no, one in made.items() if runs[no] > 8 - at),
+            verdict("9-9", lead="区委办公室"),
+            number=at,
+            as_of=date(2016, 5, at),
+        )
+        for at in range(1, 8)
+    ]
+    return told(*made.values(), verdict("9-9", lead="区委办公室"), earlier=earlier)
+
+
+@pytest.mark.parametrize(
+    ("run", "says"),
+    [
+        (2, "加大督办力度。建议向区财政局（4-1连续2期逾期）发督办函。"),
+        (3, "加大督办力度。建议约谈区财政局（4-1连续3期逾期）。"),
+        (4, "加大督办力度。建议对区财政局（4-1连续4期逾期）按规定问责。"),
+        (6, "加大督办力度。建议对区财政局（4-1连续6期逾期）按规定问责。"),
+    ],
+)
+def test_the_step_that_is_due_is_suggested(run: int, says: str) -> None:
+    assert says in overdue({"4-1": run})
+
+
+def test_calling_is_routine_and_not_told() -> None:
+    assert "督办力度" not in overdue({"4-1": 1}) and "电话" not in overdue({"4-1": 1})
+
+
+def test_items_of_one_unit_are_told_together_and_each_step_once() -> None:
+    said = overdue({"4-1": 2, "4-2": 2, "4-3": 2, "4-4": 3}, {"4-3": "区审计局", "4-4": None})
+    assert (
+        "建议向区财政局（4-1、4-2连续2期逾期）、区审计局（4-3连续2期逾期）发督办函。"
+        "建议约谈有关牵头单位（4-4连续3期逾期）。"
+    ) in said
+
+
+def test_a_unit_both_late_and_silent_is_told_once_with_both() -> None:
+    one = verdict("4-1", Standing.OVERDUE, lead="甲局", reported=False)
+    earlier = [published(one, verdict("4-2"), missing=["甲局"])]
+    said = told(one, verdict("4-2"), missing=["甲局"], earlier=earlier)
+    assert "建议向甲局（4-1连续2期逾期，连续2期未报送）发督办函。" in said
+
+
+def test_a_step_that_was_taken_is_told_as_taken_and_not_suggested_again() -> None:
+    letter = [act(Act.LETTER, "4-1", date(2016, 5, 12))]
+    said = overdue({"4-1": 2, "4-2": 2}, None, no1=letter)
+    assert "建议向区财政局（4-2连续2期逾期）发督办函。" in said
+    assert "对区财政局（4-1连续2期逾期）已于2016年5月12日发督办函，要继续跟踪督促，确保见到成效。" in said
+    graver = overdue({"4-1": 2}, None, no1=[act(Act.TALK, "4-1", date(2016, 5, 12))])
+    assert "建议" not in graver and "已于2016年5月12日约谈，要继续" in graver
+
+
+def test_an_office_may_suggest_a_step_at_once() -> None:
+    early = replace(rules(), escalation={**rules().escalation, Act.LETTER: 1})
+    one = verdict("4-1", Standing.OVERDUE)
+    said = told(one, verdict("4-2"), earlier=[published(verdict("4-1"), verdict("4-2"))], using=early)
+    assert "建议向区财政局（4-1本期逾期）发督办函。" in said
+
+
+def test_more_units_than_a_sentence_lists_are_counted() -> None:
+    leads = {f"4-{at}": f"{ordinal(at)}局" for at in range(1, 21)}
+    said = overdue(dict.fromkeys(leads, 2), dict(leads))
+    assert "、十五局（4-15连续2期逾期）等20个单位发督办函。" in said
+
+
+def test_a_whole_sequel_reads_as_official_chinese() -> None:
+    said = text(make_bulletin(sequel()))
+    assert "{" not in said and "None" not in said
+    assert not re.search("，。|；。|：。|（）|，，|、、|（，", said)
+    assert said.count(spoken_day(AS_OF)) >= 2

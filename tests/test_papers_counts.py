@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import Book, Outcome, Paper, Paragraph, Sentence, Sheet, SheetTable, Standing
+from rectify_tool.model import Act, Book, Outcome, Paper, Paragraph, Sentence, Sheet, SheetTable, Standing
+from rectify_tool.papers.agreement import check_agreement
 from rectify_tool.papers.bulletin import make_bulletin
-from rectify_tool.papers.counts import by_aspect, by_lead, by_leader, check_agreement, count, percent, units_heard
+from rectify_tool.papers.counts import by_aspect, by_lead, by_leader, count, percent, units_heard
 from rectify_tool.papers.summary import make_summary
-from tests.papers_builder import outcome, verdict
+from tests.papers_builder import act, outcome, published, verdict
 
 KEYS = (
     "items", "closed", "finished", "finished_late", "on_track", "due_soon", "overdue", "long_term", "undated",
@@ -125,3 +127,47 @@ def test_a_unit_of_no_item_is_in_no_count_of_units() -> None:
     one = replace(one, ledger=replace(one.ledger, unreadable=("区外单位",)))
     assert units_heard(one.ledger) == {"reported": ("区财政局",), "missing": (), "unreadable": ()}
     check_agreement(one)
+
+
+def late_again() -> Outcome:
+    """连续两期逾期 — one item overdue a second time, one for the first, one finished, and a unit silent again."""
+    last = published(
+        verdict("1-1", Standing.OVERDUE), verdict("1-2"), verdict("1-3"), verdict("1-4", lead="乙局"), missing=["乙局"]
+    )
+    now = (
+        verdict("1-1", Standing.OVERDUE),
+        verdict("1-2", Standing.OVERDUE),
+        verdict("1-3", Standing.FINISHED),
+        verdict("1-4", lead="乙局", reported=False),
+    )
+    return outcome(*now, missing=["乙局"], earlier=[last])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        (Sentence("新增逾期2项（1-1、1-2）", ("1-1", "1-2"), name="change_overdue"), "应数1项"),
+        (Sentence("新完成1项（1-2）", ("1-2",), name="change_finished"), "应数1项，数了1项"),
+        (Sentence("不再逾期1项（1-1）", ("1-1",), name="change_relieved"), "没有这种变化的小项1-1"),
+        (Sentence("乙局、区财政局已连续2期未报送。", (), ("乙局", "区财政局"), "missing_run_lead"), "应说到1个单位"),
+        (Sentence("建议向乙局发督办函。", (), ("乙局",), "escalate_letter"), "应数1项"),
+        (Sentence("建议约谈区财政局（1-1连续2期逾期）。", ("1-1",), ("区财政局",), "escalate_talk"), "应数0项"),
+        (Sentence("甲局上期已报送、本期未报送。", (), ("甲局",), "change_stopped"), "应说到0个单位"),
+    ],
+)
+def test_a_sentence_on_what_changed_that_counts_otherwise_stops_the_papers(sentence: Sentence, says: str) -> None:
+    one = late_again()
+    check_agreement(one, make_bulletin(one))
+    said = disagreeing(one, with_sentence(sentence, one))
+    assert says in said
+
+
+def test_a_step_already_taken_is_not_to_be_suggested() -> None:
+    one = late_again()
+    letter = act(Act.LETTER, "1-1", date(2016, 5, 12))
+    taken = tuple(replace(step, taken=(letter,)) if step.no == "1-1" else step for step in one.change.escalations)
+    again = Sentence(
+        "建议向区财政局（1-1连续2期逾期）、乙局发督办函。", ("1-1",), ("区财政局", "乙局"), "escalate_letter"
+    )
+    done = replace(one, change=replace(one.change, escalations=taken))
+    assert "应数0项" in disagreeing(done, with_sentence(again, done))

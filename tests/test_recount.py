@@ -1,7 +1,8 @@
 """The recount: every number printed in a bulletin is found again in its summary workbook.
 
 Only the two files are read, as a reader of them would: what the program computed on the way is not asked. A figure is
-looked up in 数据来源 and counted again from 台账; days are reckoned from 到期日; a quotation stands in 台账 as written.
+looked up in 数据来源 and counted again from 台账; days are reckoned from 到期日; a quotation stands in 台账 as written;
+what is said of the last bulletin is looked up in 较上期.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.papers.summary import make_summary
 from rectify_tool.story.run import run
 from rectify_tool.workbook import write_workbook
-from tests.papers_builder import AS_OF, BREAKDOWN, outcome, reply, rules, story, verdict
+from tests.papers_builder import AS_OF, BREAKDOWN, outcome, published, reply, rules, sequel, story, verdict
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = {"示例区2016": date(2016, 5, 20), "示例县2024": date(2024, 9, 20)}
@@ -122,6 +123,11 @@ class Filed:
     items: Mapping[str, Row]
     units: Mapping[str, Row]
     findings: tuple[Row, ...]
+    changes: Mapping[str, Row]
+    heard: Mapping[str, Row]
+    steps: tuple[Row, ...]
+    dropped: tuple[str, ...]
+    compared: str
 
     @cached_property
     def as_of(self) -> date:
@@ -144,9 +150,11 @@ class Filed:
     def filtered(self, how: str) -> list[str] | None:
         """照样筛选 — the rows of 台账 or 单位 the words of 怎样得出 lead to; None where they are no plain filter."""
         how = how.removeprefix("分母：")
+        if "较上期" in how:
+            return self.turned(how)
         unit = re.fullmatch("单位“本期报送”为(.+)", how)
         if unit:
-            return [name for name, row in self.units.items() if row["本期报送"] == unit[1]]
+            return [name for name, row in self.units.items() if row["本期报送"] in unit[1].split("、")]
         asked = [re.fullmatch("台账“(.+?)”(?:为|有)([^，]+)", part) for part in how.split("；")]
         if how == "台账全部小项":
             return [*self.items]
@@ -154,6 +162,29 @@ class Filed:
             return None
         wanted = [(one[1], one[2]) for one in asked if one]
         return [no for no, row in self.items.items() if all(_meets(row[name], name, value) for name, value in wanted)]
+
+    def turned(self, how: str) -> list[str] | None:
+        """照样筛选较上期 — the items or units the words lead to; None where they are no plain filter."""
+        asked = re.fullmatch("(单位：)?较上期“(.+?)”(为|有|在)([^，]+)", how)
+        if asked is None or asked[4].endswith(("已办的", "单位")):
+            return None
+        of_units, column, wanted = bool(asked[1]), asked[2], asked[4]
+        if column == "建议":
+            steps = [row for row in self.steps if row["建议"] == wanted]
+            return [row["单位"] if of_units else row["小项"] for row in steps if of_units or row["小项"] != "—"]
+        if column == "变化":
+            rows = self.heard if of_units else self.changes
+            return [key for key, row in rows.items() if wanted in row["变化"].split("\n")]
+        return [unit for unit, row in self.heard.items() if row[column] and row[column] >= 2]
+
+    def run(self, key: str) -> int:
+        """连续几期 — of an item overdue, of a unit silent."""
+        told = self.changes[key]["连续逾期（期）"] if key in self.changes else self.heard[key]["连续未报（期）"]
+        return int(told or 0)
+
+    def steps_of(self, key: str) -> str:
+        """已办 — what is recorded of an item or a unit."""
+        return "；".join(row["已办"] for row in self.steps if key in (row["小项"], row["单位"]))
 
 
 def filed(path: Path) -> Filed:
@@ -168,7 +199,24 @@ def filed(path: Path) -> Filed:
         items={row["编号"]: row for row in _tables(book["台账"], 1)[0]},
         units={row["单位"]: row for row in _tables(book["单位"], 1)[0] if row["单位"] != "合计"},
         findings=tuple(_tables(book["核对意见"], 1)[0]),
+        **_compared(book["较上期"]),
     )
+
+
+def _compared(sheet: Any) -> dict[str, Any]:
+    """较上期 — its tables by what their headings say, and what stands above them; each empty where it has none."""
+    tables = [rows for rows in _tables(sheet, 0) if rows]
+    having = {heading: [row for rows in tables if heading in rows[0] for row in rows] for heading in _COMPARED}
+    return {
+        "changes": {row["编号"]: row for row in having["连续逾期（期）"]},
+        "heard": {row["单位"]: row for row in having["连续未报（期）"]},
+        "steps": tuple(having["建议"]),
+        "dropped": tuple(row["编号"] for row in having["上期进展"]),
+        "compared": str([row[0].value for row in sheet.iter_rows(max_row=6)]),
+    }
+
+
+_COMPARED = ("连续逾期（期）", "连续未报（期）", "建议", "上期进展")
 
 
 def _figure(row: Row) -> Figure:
@@ -193,9 +241,10 @@ def _tables(sheet: Any, count: int) -> list[list[Row]]:
 DONE = ("已销号", "已完成", "逾期完成")
 _DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
 _TOKEN = re.compile(
-    rf"(?P<date>{_DATE})|(?P<rate>\d+(?:\.\d+)?%)|(?P<within>\d+)天内|(?P<days>\d+)天"
+    rf"(?P<date>{_DATE})|(?P<run>\d+)期|(?P<rate>\d+(?:\.\d+)?%)|(?P<within>\d+)天内|(?P<days>\d+)天"
     r"|(?P<count>\d+)(?=项|个)|(?P<no>\d+(?:-\d+)*)"
 )
+_RUN = re.compile(r"(\d+)期(逾期|未报送)")
 _QUOTE = re.compile("“([^“”]*)”")
 _OWN_WORDS = ("小项", "整改措施", "问题", "时限读法", "牵头单位", "责任单位")
 _WORDING = (ROOT / "templates" / "rules.toml").read_text(encoding="utf-8")
@@ -214,6 +263,7 @@ class Recount:
         """复核意见 — empty where every number of the bulletin is accounted for."""
         for figure in self.book.figures:
             self._counted_again(figure)
+        self._last_bulletin()
         self._lines()
         self._tables()
         for line in self.paper.margins:
@@ -239,6 +289,15 @@ class Recount:
         if members is figure.members and figure.kind != "单位":
             self._hold(set(members) <= set(self.book.sources), f"{figure.said}：有的没有出处")
 
+    def _last_bulletin(self) -> None:
+        """上期 — the one 较上期 compares with, and the items only it had."""
+        last, gone = self.book.fixed.get("上期", ""), self.book.fixed.get("不再列入", "")
+        self._hold(last.replace("（", "（基准日", 1).rstrip("）") in self.book.compared, f"上期：{last}")
+        told = re.fullmatch(r"不再列入(\d+)项（(.+?)(等?)）", gone)
+        nos = tuple(told[2].split("、")) if told else ()
+        whole = self.book.dropped[: len(nos)] if told and told[3] else self.book.dropped
+        self._hold(nos == whole and (int(told[1]) if told else 0) == len(self.book.dropped), f"不再列入：{gone}")
+
     # ---- sentences
 
     def _lines(self) -> None:
@@ -263,36 +322,63 @@ class Recount:
         nos, of = (
             next((self.book.members(one) for one in figures if one.kind == kind), ()) for kind in ("小项", "分母")
         )
+        units = next((self.book.members(one) for one in figures if one.kind == "单位"), ())
         counts = {one.number for one in figures} | {len({self.book.items[no]["牵头单位"] for no in nos})}
         shown = [token["no"] for token in _TOKEN.finditer(self._unquoted(said, nos)) if token["no"]]
         counts.add(len(nos) - len(set(shown)))
         if shown and not re.search("等|另有", said):
             self._hold(set(shown) == set(nos), f"“{said}”列出的应是{nos}")
-        self._tokens(said, nos, counts, _percent(len(nos), len(of)) if of else "")
+        runs = self._runs(self._unquoted(said, nos), nos, units)
+        self._tokens(said, nos, counts, _percent(len(nos), len(of)) if of else "", runs)
 
-    def _tokens(self, said: str, nos: Sequence[str] = (), counts: Container[int] = (), rate: str = "") -> None:
-        """逐个数字 — a day and a number of days belong to the item named last before them."""
-        current = nos[0] if len(nos) == 1 else ""
-        for token in _TOKEN.finditer(self._unquoted(said, nos)):
+    def _runs(self, text: str, nos: Sequence[str], units: Sequence[str]) -> set[int]:
+        """连续几期 — those that are right: of the items or units named since the last one, else of the one before."""
+        start, right, wrong = 0, set[int](), set[int]()
+        for token in _RUN.finditer(text):
+            known, counted = (nos, nos) if token[2] == "逾期" else ((*self.book.heard,), units)
+            since = [key for key in known if _named(key, text[start : token.start()])]
+            before = sorted((text.rfind(key, 0, token.start()), key) for key in known)[-1:]
+            last = [key for at, key in before if at >= 0] or counted
+            holds = {self.book.run(key) for key in since or last} == {int(token[1])}
+            (right if holds else wrong).add(int(token[1]))
+            start = token.end()
+        return right - wrong
+
+    def _tokens(
+        self,
+        said: str,
+        nos: Sequence[str] = (),
+        counts: Container[int] = (),
+        rate: str = "",
+        runs: Container[int] = (),
+    ) -> None:
+        """逐个数字 — a day and a number of days belong to the item, or else to the unit, named last before them."""
+        current, named = nos[0] if len(nos) == 1 else "", -1
+        text_of = self._unquoted(said, nos)
+        for token in _TOKEN.finditer(text_of):
             kind, text = str(token.lastgroup), token[str(token.lastgroup)]
-            current = text if kind == "no" else current
+            current, named = (text, token.start()) if kind == "no" else (current, named)
+            at, unit = max(((text_of.rfind(one, 0, token.start()), one) for one in self.book.heard), default=(-1, ""))
+            steps = re.findall(_DATE, self.book.steps_of(unit if at > named else current))
             known: Mapping[str, Container[Any]] = {
                 "no": nos,
                 "count": counts,
                 "rate": (rate,),
                 "within": (self.book.within,),
                 "days": self._days(current),
-                "date": self.book.given | self._dates(current),
+                "date": self.book.given | self._dates(current) | {*steps},
+                "run": runs,
             }
             self._hold(
-                (int(text) if kind in ("count", "within", "days") else text) in known[kind], f"“{said}”中的{text}"
+                (int(text) if kind in ("count", "within", "days", "run") else text) in known[kind],
+                f"“{said}”中的{text}",
             )
 
     def _unquoted(self, said: str, nos: Sequence[str]) -> str:
         """去掉引文 — quotations and the items' own words are found in 台账 and taken out; what is left is our own."""
         text = _close(said)
         for no in nos:
-            for words in self._words(no, _OWN_WORDS):
+            for words in (*self._words(no, _OWN_WORDS), *self._reasons(no)):
                 text = _without(text, _close(words))
         for quote in _QUOTE.findall(text):
             told = any(_begins(quote, words) for no in nos for words in self._words(no))
@@ -302,16 +388,27 @@ class Recount:
 
     def _words(self, no: str, columns: Container[str] | None = None) -> list[str]:
         """原话 — the texts of the item's row in 台账; what was cut for printing stands in full in its last column."""
-        texts = [(name, text) for name, text in self.book.items.get(no, {}).items() if text and isinstance(text, str)]
+        texts = [(name, text) for name, text in self._row(no) if text and isinstance(text, str)]
         whole = [part for _, text in texts for part in re.findall("【([^】]*)】([^【]*)", text)]
         return [text for name, text in [*whole, *texts] if columns is None or name.replace("\n", "") in columns]
 
+    def _row(self, no: str) -> Iterator[tuple[str, object]]:
+        """台账的一行 — the words of a unit without the note that they stay in use."""
+        for name, text in self.book.items.get(no, {}).items():
+            yield name, re.sub("^（沿用[^）]*）", "", text) if isinstance(text, str) else text
+
+    def _reasons(self, no: str) -> list[str]:
+        """理由 — of the office's acts, behind the day and the act."""
+        lines = str(self.book.items.get(no, {}).get("办理决定", "")).split("\n")
+        return [line[found.end() :] for line in lines for found in re.finditer("：", line)]
+
     def _days(self, no: str) -> set[int]:
-        """天数 — from 到期日 to the as-of day, as 剩余天数 has it, or to the day it was finished."""
+        """天数 — from 到期日 to the as-of day, as 剩余天数 has it; to the day it was finished; how far it moved."""
         row = self.book.items.get(no, {})
         due, finished = _day(row.get("到期日")), _day(row.get("完成日期"))
         left = (due - self.book.as_of).days if due else None
         known = {abs(left)} if left is not None and left == row["剩余天数"] else set()
+        known |= {abs(int(self.book.changes[no]["时限移动（天）"] or 0))} - {0} if no in self.book.changes else set()
         return known | ({(finished - due).days} if finished and due and finished > due else set())
 
     def _dates(self, no: str) -> set[str]:
@@ -339,6 +436,8 @@ class Recount:
     def _plain(self, text: str, line: str) -> None:
         """不数小项的文字 — only the number of the issue, given days, the copies, and the office's own texts."""
         rest = _close(text)
+        for name in ("上期", "不再列入"):
+            rest = rest.replace(self.book.fixed.get(name) or "＿", "", 1)
         for words in (*self.office, *self._aspects):
             rest = _without(rest, _close(words))
         for name, pattern in (("期号", r"第\d+期"), ("共印份数", r"(?<=共印)\d+份")):
@@ -381,6 +480,7 @@ class Recount:
                 self._cell_line(f"附件{no}的{name}", line, no)
 
     def _cell_line(self, what: str, line: str, no: str) -> None:
+        line = line.removesuffix("（此前报送，本期未报）")
         if line.isdigit():
             self._hold(int(line) in self._days(no), f"{what}{line}")
         elif not any(_begins(line, words) for words in self._words(no)):
@@ -406,6 +506,11 @@ _ORDINALS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "list": (r"(?:附件：)?(\d+)\. ", ()),
     "attached": (r"附件(\d+)", ()),
 }
+
+
+def _named(key: str, text: str) -> bool:
+    """点名 — an item by its whole number, a unit by its name."""
+    return re.search(rf"(?<![\d-]){re.escape(key)}(?![\d-])", text) is not None
 
 
 @cache
@@ -443,7 +548,7 @@ def _meets(value: str, column: str, wanted: str) -> bool:
     if column == "灯·状态":
         return value.split(" ", 1)[1] in wanted.split("、")
     if column == "提示":
-        return wanted in value.split("\n")
+        return not {*wanted.split("、")}.isdisjoint(value.split("\n"))
     return value == ("" if wanted == "空" else wanted)
 
 
@@ -595,21 +700,46 @@ SMALL: Mapping[str, Callable[[], Outcome]] = {
     "four hundred items": lambda: outcome(
         *(_of(f"{at // 20 + 1}-{at % 20 + 1}", list(Standing)[at // 3 % 8]) for at in range(400))
     ),
+    "three bulletins before": sequel,
+    "nothing changed": lambda: outcome(*_two(), earlier=[published(*_two())]),
+    "one item, unchanged": lambda: outcome(_two()[0], earlier=[published(_two()[0])]),
+    "a bulletin of the year before": lambda: outcome(
+        *_two(), earlier=[published(*_two(), number=36, as_of=date(2015, 12, 30))]
+    ),
+    "more turned than a sentence lists": lambda: outcome(
+        *(_of(f"1-{at}", Standing.OVERDUE) for at in range(1, 31)),
+        *(verdict(f"2-{at}", lead=f"{_chinese(at)}局", due=date(2016, 7, 9), reported=False) for at in range(1, 31)),
+        missing=[f"{_chinese(at)}局" for at in range(1, 31)],
+        earlier=[
+            published(
+                *(verdict(f"{part}-{at}", lead=f"{_chinese(at)}局") for part in (1, 2, 3) for at in range(1, 31)),
+                missing=[f"{_chinese(at)}局" for at in range(1, 31)],
+            )
+        ],
+    ),
     "an approved extension": lambda: outcome(
         verdict("1-1", Standing.DUE_SOON, decisions=[_extension()], due=date(2016, 5, 27)), verdict("1-2")
     ),
 }
 
 
+def _two() -> tuple[Verdict, Verdict]:
+    return verdict("1-1", Standing.FINISHED, finished=date(2016, 5, 3)), verdict("1-2", Standing.LONG_TERM)
+
+
 def _counting() -> Any:
     return reply("110指挥中心", "1-1", Claim.IN_PROGRESS, "清理18个中的7个，完成38%，5月30日前再清理4个")
 
 
-def _of(no: str, standing: Standing, *, reported: bool = True) -> Verdict:
+def _of(
+    no: str, standing: Standing, *, lead: str = "区财政局", reported: bool = True, carried: bool = False
+) -> Verdict:
     """某种状态的小项 — one finished late has both its days."""
-    if standing is Standing.FINISHED_LATE:
-        return verdict(no, standing, due=date(2016, 5, 1), finished=date(2016, 5, 18), reported=reported)
-    return verdict(no, standing, reported=reported)
+    due, finished = (date(2016, 5, 1), date(2016, 5, 18)) if standing is Standing.FINISHED_LATE else (LATER, None)
+    return verdict(no, standing, lead=lead, due=due, finished=finished, reported=reported, carried=carried)
+
+
+LATER = date(2016, 6, 30)
 
 
 def _extension() -> Decision:
@@ -629,3 +759,29 @@ def test_every_number_of_any_bulletin_is_found_again(tmp_path: Path, standings: 
     made = [_of(f"{at // 3 + 1}-{at % 3 + 1}", one, reported=not silent) for at, one in enumerate(standings)]
     missing = ["区财政局"] if silent and made else []
     assert recount(*papers_of(outcome(*made, missing=missing), tmp_path)) == []
+
+
+def test_any_number_of_a_bulletin_with_others_before_it_that_is_one_too_many_is_noticed(tmp_path: Path) -> None:
+    paper, book, office = papers_of(sequel(), tmp_path)
+    unnoticed = [told for told, altered in _altered(paper) if not recount(altered, book, office)]
+    assert unnoticed == []
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.sampled_from(Standing), st.sampled_from(Standing)), max_size=20),
+    st.lists(st.sets(st.integers(0, 3)), min_size=1, max_size=5),
+    st.integers(0, 3),
+)
+def test_every_number_of_any_bulletin_with_others_before_it_is_found_again(
+    tmp_path: Path, stood: list[tuple[Standing, Standing]], silent: list[set[int]], added: int
+) -> None:
+    nos = [(f"{at // 3 + 1}-{at % 3 + 1}", f"{_chinese(at % 4)}局") for at in range(len(stood))]
+    *before, last = [tuple(f"{_chinese(at)}局" for at in sorted(one) if at < len(stood)) for one in silent]
+    then = [_of(no, one, lead=lead) for (no, lead), (one, _) in zip(nos, stood, strict=True)]
+    now = [_of(no, one, lead=lead, carried=lead in last) for (no, lead), (_, one) in zip(nos, stood, strict=True)]
+    earlier = [
+        published(*then[added:], number=number, as_of=date(2016, 4, number), missing=missing)
+        for number, missing in enumerate(before, 1)
+    ]
+    assert recount(*papers_of(outcome(*now[: len(now) - added], carried=last, earlier=earlier), tmp_path)) == []

@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rectify_tool.model import BULLETIN_TEMPLATE, Claim, Field, Outcome, Paper, Paragraph, Sentence, Standing, Verdict
+from rectify_tool.papers.agreement import check_agreement
 from rectify_tool.papers.attachments import attachment_fields
-from rectify_tool.papers.cases import Case, sort_out
+from rectify_tool.papers.cases import Case, sort_out, times_extended
+from rectify_tool.papers.comparison import compared
 from rectify_tool.papers.counts import (
     CLASSES,
     DONE,
     Group,
     by_aspect,
-    check_agreement,
     scope,
     should_be_done,
     standing_in,
@@ -106,7 +107,7 @@ def _terms(outcome: Outcome, speech: Speech) -> str:
 
 
 def _overview(outcome: Outcome, case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    found = (_figures(case, speech), _units(outcome, speech))
+    found = (_figures(case, speech), _units(outcome, speech), compared(case, speech))
     return tuple(paragraph(*sentences) for sentences in found if sentences)
 
 
@@ -213,10 +214,15 @@ def _extended(case: Case, speech: Speech) -> tuple[Sentence, ...]:
     """批准延期 — with the new day of each."""
     if not case.extended:
         return ()
-    told = speech.items(
-        case.extended, lambda one: speech.word("extended_item", no=one.entry.item.no, due=spoken_due(one))
-    )
+    told = speech.items(case.extended, lambda one: _extended_item(one, speech))
     return (speech.say("extended_one" if len(case.extended) == 1 else "extended_lead", case.extended, list=told),)
+
+
+def _extended_item(verdict: Verdict, speech: Speech) -> str:
+    times = times_extended(verdict)
+    again = "_again" if times > 1 else ""
+    slots = {"no": verdict.entry.item.no, "due": spoken_due(verdict)}
+    return speech.word(f"extended_item{again}", **slots, times=ordinal(times))
 
 
 def _units(outcome: Outcome, speech: Speech) -> tuple[Sentence, ...]:

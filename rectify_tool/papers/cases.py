@@ -13,14 +13,17 @@ from rectify_tool.dates import workday_from
 from rectify_tool.findings import Code
 from rectify_tool.model import (
     Act,
+    Change,
     Claim,
     Column,
     Decision,
     Finding,
+    Heard,
     Outcome,
     Reply,
     Row,
     Standing,
+    Turn,
     Verdict,
     address,
 )
@@ -32,7 +35,9 @@ class Case:
     """问题归类 — the items by what is to be said of them; an item may stand in several lists.
 
     ``overdue`` begins with the longest overdue. ``finish_unknown`` are claimed done, their day has passed, and no
-    finish day is given; ``confirm`` hang on a doubtful day and never stand in ``overdue``.
+    finish day is given; ``confirm`` hang on a doubtful day and never stand in ``overdue``. ``carried`` are those of
+    the ``missing`` whose earlier words stay in use. ``overdue_runs`` and ``silent_runs`` tell by item number and by
+    unit how many bulletins in a row, this one included.
     """
 
     verdicts: tuple[Verdict, ...]
@@ -62,6 +67,15 @@ class Case:
     closed: tuple[Verdict, ...]
     returned: tuple[Verdict, ...]
     silent_on_track: tuple[Verdict, ...]
+    carried: tuple[str, ...]
+    change: Change
+    overdue_runs: Mapping[str, int]
+    silent_runs: Mapping[str, int]
+    same_text: tuple[Verdict, ...]
+    near_text: tuple[Verdict, ...]
+    went_back: tuple[Verdict, ...]
+    put_back: tuple[Verdict, ...]
+    reopened: tuple[Verdict, ...]
 
 
 def sort_out(outcome: Outcome) -> Case:
@@ -70,6 +84,7 @@ def sort_out(outcome: Outcome) -> Case:
     claimed_done = standing_in(verdicts, Standing.FINISHED, Standing.FINISHED_LATE)
     long_term = standing_in(verdicts, Standing.LONG_TERM)
     lacking_owner = _places(outcome.findings, Code.LONG_TERM_UNOWNED)
+    change = outcome.change
     return Case(
         verdicts=verdicts,
         as_of=as_of,
@@ -79,7 +94,7 @@ def sort_out(outcome: Outcome) -> Case:
         due_soon=nearest_first(standing_in(verdicts, Standing.DUE_SOON)),
         missing=ledger.missing,
         unreadable=units_heard(ledger)["unreadable"],
-        not_reported=tuple(one for one in verdicts if one.not_reported and one.standing is not Standing.CLOSED),
+        not_reported=tuple(one for one in verdicts if one.not_reported and one.standing not in DONE),
         unread=tuple(one for one in verdicts if one.entry.lead_unreadable and one.standing is not Standing.CLOSED),
         not_filled=tuple(verdict for verdict in verdicts if _not_filled(verdict)),
         unproved=_said_by_lead(claimed_done, outcome.findings, Code.DONE_VAGUE, Code.EVIDENCE_MISSING),
@@ -100,6 +115,15 @@ def sort_out(outcome: Outcome) -> Case:
         silent_on_track=tuple(
             one for one in verdicts if one.standing is Standing.ON_TRACK and one.claimed is Claim.NONE
         ),
+        carried=tuple(unit for unit in ledger.missing if unit in ledger.carried),
+        change=change,
+        overdue_runs={one.verdict.entry.item.no: one.overdue_run for one in change.items},
+        silent_runs={one.unit: one.silent_run for one in change.units},
+        same_text=change.turned(Turn.SAME_TEXT),
+        near_text=change.turned(Turn.NEAR_TEXT),
+        went_back=change.turned(Turn.WENT_BACK),
+        put_back=change.turned(Turn.RETURNED),
+        reopened=change.turned(Turn.REOPENED),
     )
 
 
@@ -107,6 +131,37 @@ def extension(verdict: Verdict) -> date | None:
     """批准的延期日 — the new day where it is the one that counts now, else None."""
     extended = any(one.act is Act.EXTEND and one.new_due == verdict.due for one in verdict.entry.decisions)
     return verdict.due if extended else None
+
+
+def times_extended(verdict: Verdict) -> int:
+    """第几次延期 — how many days were approved one after the other, up to the one that counts now."""
+    approved = [one for one in verdict.entry.decisions if one.act is Act.EXTEND and one.new_due]
+    counting = [_taken(one) for one in approved if one.new_due == verdict.due]
+    return len({one.new_due for one in approved if _taken(one) <= max(counting, default=date.min)})
+
+
+def extension_asked(verdict: Verdict, as_of: date) -> Decision | None:
+    """申请中的延期 — the latest request no approval has followed by the as-of day; None where there is none."""
+    last = _latest(verdict, as_of, Act.ASK, Act.EXTEND)
+    return last if last and last.act is Act.ASK else None
+
+
+def opened_again(verdict: Verdict, as_of: date) -> Decision | None:
+    """退回或重新打开 — the latest of them by the as-of day, where no closing followed; None where there is none."""
+    last = _latest(verdict, as_of, Act.CLOSE, Act.RETURN, Act.REOPEN)
+    return last if last and last.act is not Act.CLOSE else None
+
+
+def _latest(verdict: Verdict, as_of: date, milder: Act, *others: Act) -> Decision | None:
+    """最近一次 — the latest decision of these kinds; on the same day ``milder`` yields to the others."""
+    kinds = (milder, *others)
+    of_kind = [one for one in verdict.entry.decisions if one.act in kinds and _taken(one) <= as_of]
+    return max(of_kind, key=lambda one: (_taken(one), one.act is not milder), default=None)
+
+
+def _taken(decision: Decision) -> date:
+    """办理日 — one without a day counts on every day."""
+    return decision.day or date.min
 
 
 def two_readings(verdict: Verdict) -> date | None:
@@ -124,7 +179,8 @@ def lead_said(verdict: Verdict) -> tuple[str, str]:
     reply = entry.lead_reply
     wrote = (reply.progress or reply.status) if reply else ""
     if wrote.strip():
-        return ("said_returned" if sent_back(verdict) else "said_progress"), wrote
+        of_before = "said_carried" if entry.heard is Heard.CARRIED else "said_progress"
+        return ("said_returned" if sent_back(verdict) else of_before), wrote
     if entry.item.lead is None:
         return "said_unled", ""
     if entry.lead_unreadable:

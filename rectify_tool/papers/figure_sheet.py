@@ -8,10 +8,15 @@ from typing import NamedTuple
 
 from rectify_tool.findings import Code
 from rectify_tool.model import (
+    ACT_WORDS,
+    HEARD_WORDS,
     STANDING_WORDS,
+    TURN_WORDS,
+    Act,
     Column,
     Field,
     FileRecord,
+    Heard,
     Ledger,
     Link,
     Outcome,
@@ -22,11 +27,15 @@ from rectify_tool.model import (
     SheetTable,
     Source,
     Standing,
+    Turn,
     Verdict,
 )
+from rectify_tool.papers.comparison import dropped
 from rectify_tool.papers.counts import (
     DONE,
+    SUGGESTED,
     TOLD,
+    TURNED,
     UNNAMED,
     Group,
     by_leader,
@@ -121,7 +130,7 @@ def _counting(draft: Draft, sentences: Iterable[tuple[str, Sentence]]) -> Iterab
         if sentence.name == "total":
             figures += _of_scope(where, sentence, draft.verdicts)
         if figures:
-            yield figures
+            yield [_with_carried(one) for one in figures] if draft.case.carried else figures
     yield from ([figure] for figure in _of_attachments(draft))
 
 
@@ -143,6 +152,12 @@ def _of_units(where: str, sentence: Sentence, known: Mapping[str, Verdict]) -> I
     if units and not {known[no].entry.item.lead for no in sentence.nos}.issuperset(units):
         how = _UNITS_HOW.get(_kind(sentence.name), "单位页")
         yield _Figure(where, sentence.text, len(units), how, "、".join(units), "单位", units)
+
+
+def _with_carried(figure: _Figure) -> _Figure:
+    """连同沿用的 — where some units' earlier words stay in use, they are marked apart among those not heard."""
+    among = figure.how in (_MISSING, _flagged(HEARD_WORDS[Heard.MISSING]))
+    return figure._replace(how=f"{figure.how}、{HEARD_WORDS[Heard.CARRIED]}") if among else figure
 
 
 def _of_scope(where: str, sentence: Sentence, verdicts: Sequence[Verdict]) -> Iterable[_Figure]:
@@ -228,7 +243,17 @@ def _noted(*codes: Code) -> str:
     return f"核对意见“代码”为{'、'.join(code.code for code in codes)}"
 
 
+def _turned(turn: Turn) -> str:
+    return f"较上期“变化”有{TURN_WORDS[turn]}"
+
+
+def _suggested(step: Act) -> str:
+    return f"较上期“建议”为{ACT_WORDS[step]}"
+
+
 _EVERY = "台账全部小项"
+_MISSING = f"单位“本期报送”为{HEARD_WORDS[Heard.MISSING]}"
+_TAKEN = f"较上期“建议”为{'、'.join(ACT_WORDS[step] for step in SUGGESTED.values())}之一、注明已办的"
 _NOT_FILLED = "台账“单位自报”为未填，牵头单位已报送，尚未销号"
 _NAMED = "本句点名的小项"
 _HOW: Mapping[str, str] = {
@@ -266,6 +291,12 @@ _HOW: Mapping[str, str] = {
     "long_term": _noted(Code.LONG_TERM_UNOWNED),
     "next_evidence": "“存在问题”中依据不足、完成日期不明的各项，合在一起",
     "next_clash": "“存在问题”中说法不一、前后矛盾、基本完成的各项，合在一起",
+    **{name: _turned(turn) for name, turn in TURNED.items()},
+    "change_extended": f"{_turned(Turn.RELIEVED)}，按批准的延期",
+    "change_relieved": f"{_turned(Turn.RELIEVED)}，没有批准延期",
+    "change_none_one": _EVERY,
+    **{name: _suggested(step) for name, step in SUGGESTED.items()},
+    "escalate_taken": _TAKEN,
     "next_deadline": "“存在问题”中时限有疑问、定不出日期的各项，合在一起",
 }
 """怎样得出 — how a reader finds the same items in this workbook, by the wording the sentence was made from."""
@@ -278,8 +309,15 @@ _SECTION = re.compile("（[一二三四五六七八九十]+）")
 
 _UNITS_HOW: Mapping[str, str] = {
     **dict.fromkeys(("units_reported", "units_usable"), "单位“本期报送”为已报送"),
-    **dict.fromkeys(("units_missing", "missing", "next_missing"), "单位“本期报送”为未报送"),
+    **dict.fromkeys(("units_missing", "missing", "next_missing"), _MISSING),
     **dict.fromkeys(("units_unreadable", "unreadable", "next_unreadable"), "单位“本期报送”为收到，不能读取"),
+    **dict.fromkeys(("missing_run", "missing_run_all"), "单位：较上期“连续未报（期）”在2以上"),
+    "missing_taken": "单位：较上期“已办”有督办函、约谈或问责的未报送单位",
+    **dict.fromkeys(("carried", "carried_all"), f"单位“本期报送”为{HEARD_WORDS[Heard.CARRIED]}"),
+    "change_started": "单位：较上期“变化”为恢复报送",
+    "change_stopped": "单位：较上期“变化”为停止报送",
+    **{name: f"单位：{_suggested(step)}" for name, step in SUGGESTED.items()},
+    "escalate_taken": f"单位：{_TAKEN}",
     "units": "单位页各单位，“本期报送”为—的和合计除外",
 }
 
@@ -299,9 +337,9 @@ def _kind(name: str) -> str:
 def _fixed_rows(draft: Draft) -> list[Row]:
     """固定的数 — the figures of the bulletin that count nothing, and where each comes from."""
     outcome, office = draft.outcome, draft.outcome.rules.office
-    base = outcome.ledger.base
+    base, since = outcome.ledger.base, outcome.change.since
     known = (
-        ("期号", f"第{outcome.number}期", "运行时给定；没有给定的为第1期"),
+        ("期号", f"第{outcome.number}期", f"运行时给定；没有给定的{'，接最近一次定稿的期号' if since else '为第1期'}"),
         ("基准日", spoken_day(outcome.job.as_of), "运行时给定；没有给定的是运行当天"),
         (
             "起算日",
@@ -314,9 +352,31 @@ def _fixed_rows(draft: Draft) -> list[Row]:
             f"基准日加口径 [office] reply_days 的{office['reply_days']}天，遇休息日顺延",
         ),
         ("临期的天数", f"{outcome.rules.due_soon_days}天", "口径 [deadline] due_soon_days"),
+        *_compared_rows(draft),
         ("共印份数", f"{office['copies']}份" if office["copies"] else "", "口径 [office] copies"),
     )
     return [(at, *one) for at, one in enumerate((one for one in known if one[1]), 1)]
+
+
+def _compared_rows(draft: Draft) -> Iterable[tuple[str, str, str]]:
+    """与上期相比的数 — the last bulletin's number and day, how runs and moves are reckoned, and what dropped out."""
+    since, case = draft.case.change.since, draft.case
+    if since is None:
+        return
+    runs = f"较上期“连续逾期（期）”“连续未报（期）”两列：{_HISTORY}中定稿的各期一期不断的期数，含本期"
+    yield (
+        "上期",
+        f"第{since.number}期（{spoken_day(since.as_of)}）",
+        f"{_HISTORY}中基准日在本期之前、最近一次定稿的一期",
+    )
+    if any(run > 1 for run in (*case.overdue_runs.values(), *case.silent_runs.values())):
+        yield "连续几期", "连续几期逾期、未报送", runs
+    if case.change.turned(Turn.DUE_LATER, Turn.DUE_EARLIER):
+        yield "时限移动", "推后、提前几天", "较上期“时限移动（天）”：“到期日”与上期到期日相差的天数"
+    yield "不再列入", dropped(case, draft.speech), f"{_HISTORY}中上期有、责任分解表现在没有的小项，见较上期"
+
+
+_HISTORY = "台账.db"
 
 
 def _unit_rows(outcome: Outcome) -> list[Row]:

@@ -6,9 +6,31 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rectify_tool.model import CLAIM_WORDS, Claim, Column, Paragraph, Reply, Sentence, Verdict
-from rectify_tool.papers.cases import Case, disagreeing, extension, lead_said, lead_units, sent_back, two_readings
-from rectify_tool.papers.speech import LISTED, Speech, brief, paragraph, quoted, spoken_day, spoken_due
+from rectify_tool.model import (
+    CLAIM_WORDS,
+    Claim,
+    Column,
+    Decision,
+    Escalation,
+    Paragraph,
+    Reply,
+    Sentence,
+    Verdict,
+)
+from rectify_tool.papers.cases import (
+    Case,
+    disagreeing,
+    extension,
+    extension_asked,
+    lead_said,
+    lead_units,
+    opened_again,
+    sent_back,
+    times_extended,
+    two_readings,
+)
+from rectify_tool.papers.counts import SUGGESTED
+from rectify_tool.papers.speech import LISTED, Speech, brief, ordinal, paragraph, quoted, spoken_day, spoken_due
 
 NAMED = 20
 """最多逐项点名几项 — the rest stands in the attachment; longer lists nobody reads in running text."""
@@ -34,7 +56,7 @@ def problem_sections(case: Case, speech: Speech) -> tuple[Section, ...]:
 def _overdue(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     if not case.overdue:
         return ()
-    items = [_overdue_item(verdict, speech) for verdict in _named(case.overdue)]
+    items = [_overdue_item(verdict, case, speech) for verdict in _named(case.overdue)]
     if len(items) == 1:
         return (paragraph(*items),)
     lead = [speech.say("overdue_lead", case.overdue, day=spoken_day(case.as_of))]
@@ -55,9 +77,10 @@ def _named(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     return verdicts if len(verdicts) <= NAMED + 3 else verdicts[:NAMED]
 
 
-def _overdue_item(verdict: Verdict, speech: Speech) -> Sentence:
+def _overdue_item(verdict: Verdict, case: Case, speech: Speech) -> Sentence:
     item = verdict.entry.item
     said, wrote = lead_said(verdict)
+    run = case.overdue_runs.get(item.no, 0)
     return speech.say(
         "overdue_item",
         [verdict],
@@ -68,15 +91,41 @@ def _overdue_item(verdict: Verdict, speech: Speech) -> Sentence:
         deadline=quoted(brief(item.deadline.text, 40)),
         when=_when(verdict, speech),
         days=-(verdict.days_left or 0),
+        again=speech.word("overdue_run", run=run) if run > 1 else "",
         said=speech.word(said, progress=quoted(brief(wrote, 120)), **_return(verdict)) + _helpers_done(verdict, speech),
+        asked=_asked(verdict, case, speech),
+        taken=_taken(item.no, case, speech),
     )
+
+
+def _asked(verdict: Verdict, case: Case, speech: Speech) -> str:
+    """申请延期 — asked for and not approved, which leaves the deadline as it is."""
+    asked = extension_asked(verdict, case.as_of)
+    if asked is None:
+        return ""
+    due = asked.new_due
+    return speech.word("overdue_asked", due=spoken_day(due)) if due else speech.word("overdue_asked_open")
+
+
+def _taken(no: str, case: Case, speech: Speech) -> str:
+    """已采取的步骤 — since the item fell overdue."""
+    told = "".join(_steps(one, speech) for one in case.change.escalations if one.no == no)
+    return speech.word("overdue_taken", list=told) if told else ""
+
+
+def _steps(escalation: Escalation, speech: Speech) -> str:
+    """各步骤 — recorded since the run began, each with its day."""
+    told = [(one.act.value, one.day) for one in escalation.taken if one.act in SUGGESTED.values()]
+    return "、".join(speech.word(f"taken_{act}", day=spoken_day(day)) for act, day in told if day)
 
 
 def _when(verdict: Verdict, speech: Speech) -> str:
     """到期日 — behind the deadline as written; nothing where that is the very day in full."""
     due = spoken_due(verdict)
     if extension(verdict):
-        return speech.word("due_extended", due=due)
+        times = times_extended(verdict)
+        again = "_again" if times > 1 else ""
+        return speech.word(f"due_extended{again}", due=due, times=ordinal(times))
     return "" if due in verdict.entry.item.deadline.text else speech.word("due_day", due=due)
 
 
@@ -85,8 +134,13 @@ def _return(verdict: Verdict) -> dict[str, str]:
     sent = sent_back(verdict)
     if sent is None or sent.day is None:
         return {}
-    why = brief(_OWN_DAY.sub("", sent.why), 60)
+    why = _reason(sent)
     return {"day": spoken_day(sent.day), "why": f"（{why}）" if why else ""}
+
+
+def _reason(decision: Decision) -> str:
+    """理由 — as written, without the day and the act it may begin with."""
+    return brief(_OWN_DAY.sub("", decision.why), 60)
 
 
 _OWN_DAY = re.compile(r"^[\d年月日号./\-\s]*(?:退回|重新打开)?[：:，,；;\s]*")
@@ -132,7 +186,7 @@ def _due_soon_item(verdict: Verdict, speech: Speech) -> str:
 
 
 def _silent(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    missing = _unit_sentence("missing", case.missing, speech)
+    missing = (*_missing(case, speech), *_chased(case, speech), *_carried(case, speech))
     if case.missing and case.not_reported:
         every = "every_" if len(case.not_reported) == len(case.verdicts) > 1 else ""
         missing = (*missing, speech.say(f"{every}not_reported", case.not_reported))
@@ -144,10 +198,84 @@ def _silent(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     return tuple(paragraph(*sentences) for sentences in found if sentences)
 
 
+def _missing(case: Case, speech: Speech) -> tuple[Sentence, ...]:
+    """未报送的单位 — and how many bulletins in a row, where more than this one."""
+    runs: dict[int, list[str]] = {}
+    for unit in case.missing:
+        if case.silent_runs.get(unit, 0) > 1:
+            runs.setdefault(case.silent_runs[unit], []).append(unit)
+    again = tuple(unit for run in sorted(runs, reverse=True) for unit in runs[run])
+    if len(case.missing) == len(again) == 1:
+        return (speech.say("missing_run_one", units=again, run=max(runs)),)
+    told = _unit_sentence("missing", case.missing, speech)
+    if len(again) == len(case.missing) and len(runs) == 1:
+        return (*told, speech.say("missing_run_all", units=again, run=max(runs)))
+    parts = [
+        speech.word("missing_run_item", names=speech.names(runs[run]), run=run) for run in sorted(runs, reverse=True)
+    ]
+    return (*told, speech.say("missing_run_lead", units=again, list="，".join(parts))) if parts else told
+
+
+def _chased(case: Case, speech: Speech) -> tuple[Sentence, ...]:
+    """已采取的步骤 — since the units fell silent."""
+    steps = {one.unit: _steps(one, speech) for one in case.change.escalations if one.unit and not one.no}
+    told = {unit: text for unit, text in steps.items() if text}
+    parts = [speech.word("missing_taken_item", unit=unit, list=text) for unit, text in told.items()]
+    return (speech.say("missing_taken", units=[*told], list="，".join(parts)),) if told else ()
+
+
+def _carried(case: Case, speech: Speech) -> tuple[Sentence, ...]:
+    """沿用 — whose earlier words still count, though nothing came of them this time."""
+    if not case.carried:
+        return ()
+    every = "one" if len(case.missing) == 1 else "all"
+    return (speech.say(f"carried_{every if case.carried == case.missing else 'lead'}", units=case.carried),)
+
+
 def _unit_sentence(name: str, units: tuple[str, ...], speech: Speech) -> tuple[Sentence, ...]:
     if not units:
         return ()
     return (speech.say(f"{name}_one" if len(units) == 1 else f"{name}_lead", units=units),)
+
+
+def _same_text(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
+    return (
+        *_listing("same_text", case.same_text, speech, None),
+        *_listing("near_text", case.near_text, speech, None),
+    )
+
+
+def _went_back(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
+    return _listing("went_back", case.went_back, speech, lambda verdict: _went_back_item(verdict, case, speech))
+
+
+def _went_back_item(verdict: Verdict, case: Case, speech: Speech) -> str:
+    """又改为未完成 — what the unit itself says now, or no longer says; it may also say what does not count."""
+    slots = {"no": verdict.entry.item.no, "owner": speech.owner(verdict)}
+    reply = verdict.entry.lead_reply
+    if reply is None or reply.claimed is Claim.NONE:
+        return speech.word("went_back_silent", **slots)
+    if reply.claimed is Claim.DONE:
+        return _by_act("put_back_item", verdict, case, speech)
+    return speech.word("went_back_said", **slots, claim=CLAIM_WORDS[reply.claimed])
+
+
+def _put_back(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
+    return _listing("put_back", case.put_back, speech, lambda verdict: _by_act("put_back_item", verdict, case, speech))
+
+
+def _reopened(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
+    return _listing("reopened", case.reopened, speech, lambda verdict: _by_act("reopened_item", verdict, case, speech))
+
+
+def _by_act(name: str, verdict: Verdict, case: Case, speech: Speech) -> str:
+    """退回、重新打开 — with the day and the reason of the office's act; a closing may also just be gone."""
+    slots = {"no": verdict.entry.item.no, "owner": speech.owner(verdict)}
+    back = opened_again(verdict, case.as_of)
+    if back is None or back.day is None:
+        return speech.word("reopened_bare" if name == "reopened_item" else "plain_item", **slots)
+    why = _reason(back)
+    return speech.word(name, **slots, day=spoken_day(back.day), why=speech.word("because", why=why) if why else "")
 
 
 def _evidence(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
@@ -277,6 +405,7 @@ _PROBLEMS: tuple[tuple[str, tuple[Callable[[Case, Speech], tuple[Paragraph, ...]
     ("problem_overdue", (_overdue, _late)),
     ("problem_due_soon", (_due_soon,)),
     ("problem_silent", (_silent,)),
+    ("problem_stalled", (_same_text, _went_back, _put_back, _reopened)),
     ("problem_claims", (_evidence, _basically, _clash, _contradiction)),
     ("problem_deadlines", (_confirm, _undated, _altered)),
     ("problem_long_term", (_loose,)),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from rectify_tool.model import Paragraph, Sentence, Verdict
+from rectify_tool.model import STEPS, Decision, Escalation, Paragraph, Sentence, Verdict
 from rectify_tool.papers.cases import Case, lead_units, two_readings
+from rectify_tool.papers.counts import SUGGESTED
 from rectify_tool.papers.speech import LISTED, Speech, ordinal, paragraph, spoken_day
 
 
@@ -70,6 +71,71 @@ def _resend(case: Case, speech: Speech) -> _Asked:
     return _ask_units("next_unreadable", case.unreadable, case, speech)
 
 
+def _press(case: Case, speech: Speech) -> _Asked:
+    """催办督办 — the steps suggested and not taken yet, the mildest first, then those taken; people decide."""
+    wanted = [one for one in case.change.escalations if one.step in SUGGESTED.values()]
+    suggested = [
+        (name, [one for one in wanted if one.step is step and not one.done]) for name, step in SUGGESTED.items()
+    ]
+    return (
+        *(_suggested(name, found, case, speech) for name, found in suggested if found),
+        *_taken([one for one in wanted if one.done], case, speech),
+    )
+
+
+def _suggested(name: str, found: Sequence[Escalation], case: Case, speech: Speech) -> Sentence:
+    told = [_chased(unit, ones, case, speech) for unit, ones in _grouped(found, lambda one: one.unit).items()]
+    return _pressed(name, found, "、".join(told[:LISTED]), len(told), case, speech)
+
+
+def _taken(found: Sequence[Escalation], case: Case, speech: Speech) -> _Asked:
+    """已采取的步骤 — of each the gravest, said once for all items of a unit it was taken for on one day."""
+    if not found:
+        return ()
+    groups = _grouped(found, lambda one: (one.unit, _gravest(one).act, _gravest(one).day))
+    told = []
+    for (unit, act, day), ones in groups.items():
+        when = speech.word("on_day", day=spoken_day(day)) if day else ""
+        told.append(speech.word(f"escalate_taken_{act.value}", who=_chased(unit, ones, case, speech), when=when))
+    return (_pressed("escalate_taken", found, "，".join(told[:LISTED]), len(told), case, speech),)
+
+
+def _gravest(escalation: Escalation) -> Decision:
+    """最重的一步 — the last of them where it was taken several times."""
+    return max(escalation.taken, key=lambda one: (STEPS.index(one.act), one.day or date.min))
+
+
+def _pressed(name: str, found: Sequence[Escalation], told: str, parts: int, case: Case, speech: Speech) -> Sentence:
+    units = tuple(dict.fromkeys(one.unit for one in found if one.unit))
+    text = told if parts <= LISTED else speech.word("escalate_many", first=told, u=len(units))
+    return speech.say(name, _items_of(found, case), units=units, list=text)
+
+
+def _chased(unit: str | None, found: Sequence[Escalation], case: Case, speech: Speech) -> str:
+    """催办对象 — the unit, and for what: items overdue equally long together, then its own silence."""
+    why = []
+    for (silent, run), ones in _grouped(found, lambda one: (not one.no, one.run)).items():
+        kind = "silent" if silent else "overdue"
+        first = "_first" if run == 1 else ""
+        why.append(speech.word(f"escalate_{kind}{first}", nos=speech.numbers(_items_of(ones, case)), run=run))
+    return speech.word("escalate_unit", unit=unit or speech.word("concerned"), why="，".join(why))
+
+
+def _items_of(found: Iterable[Escalation], case: Case) -> tuple[Verdict, ...]:
+    nos = {one.no for one in found}
+    return tuple(verdict for verdict in case.verdicts if verdict.entry.item.no in nos)
+
+
+_Key = TypeVar("_Key")
+
+
+def _grouped(found: Iterable[Escalation], key: Callable[[Escalation], _Key]) -> dict[_Key, list[Escalation]]:
+    groups: dict[_Key, list[Escalation]] = {}
+    for one in found:
+        groups.setdefault(key(one), []).append(one)
+    return groups
+
+
 def _prove(case: Case, speech: Speech) -> _Asked:
     return _ask("next_evidence", _merged(case, case.unproved, case.finish_unknown), case, speech)
 
@@ -121,6 +187,7 @@ _REQUIREMENTS: tuple[tuple[str, tuple[_Ask, ...]], ...] = (
     ("ask_overdue", (_catch_up, _send_again)),
     ("ask_due_soon", (_watch,)),
     ("ask_report", (_report, _fill_in, _resend)),
+    ("ask_escalate", (_press,)),
     ("ask_verify", (_prove, _agree)),
     ("ask_deadline", (_settle,)),
     ("ask_close", (_close,)),

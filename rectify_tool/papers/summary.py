@@ -7,8 +7,8 @@ import posixpath
 from typing import Any
 
 from rectify_tool.model import Book, Job, Outcome, Paper
+from rectify_tool.papers.agreement import check_agreement
 from rectify_tool.papers.change_sheet import changes_sheet
-from rectify_tool.papers.counts import check_agreement
 from rectify_tool.papers.figure_sheet import figures_sheet
 from rectify_tool.papers.item_sheets import due_soon_sheet, ledger_sheet, long_term_sheet, overdue_sheet, to_close_sheet
 from rectify_tool.papers.sheets import Draft
