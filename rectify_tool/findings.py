@@ -226,7 +226,7 @@ class Code(Enum):
     EXTENSION_EARLIER_KEPT = ("K14", _N, "批准延期至{day}，早于{what}{due}，按记录采用，请核对")
     CLOSED_TWICE = ("K15", _N, "小项{no}在{before}已经销号，中间没有重新打开，{day}又记了一次销号，请核对")
     REOPENED_OPEN = ("K16", _N, "小项{no}在{day}没有销号，重新打开不起作用，请核对")
-    EXTENSIONS_DIFFER = ("K17", _W, "批准延期至{day}，早于{what}{due}，按较晚的一天计，请核对哪一个是后批的")
+    EXTENSIONS_DIFFER = ("K17", _N, "批准延期至{day}，早于{what}{due}，按较晚的一天计，请核对哪一个是后批的")
     FINISH_BEFORE_RETURN = (
         "K18",
         _W,

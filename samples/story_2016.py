@@ -609,7 +609,6 @@ ACTS: Mapping[int, tuple[Noted | TakenBack, ...]] = {
     ),
     7: (Noted("ask", "4-2", date(2016, 5, 6), "个别公司历史债务口径不一。", "区财政局副局长", date(2016, 6, 30)),),
     8: (
-        Noted("extend", "12-1", date(2016, 5, 13), "查核工作量大，同意再次延期。", LEADING_GROUP, date(2016, 6, 20)),
         Noted("extend", "4-2", date(2016, 5, 18), "区委调度会同意延期。", LEADING_GROUP, date(2016, 6, 30)),
         Noted("close", "1-2", date(2016, 5, 19), "27份约谈记录已逐份复核，同意销号。", DIRECTOR),
         Noted(

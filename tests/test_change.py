@@ -235,7 +235,10 @@ def test_a_talk_with_a_unit_about_its_silence_is_no_step_for_its_items() -> None
 def test_a_letter_to_a_silent_unit_counts_for_its_silence() -> None:
     silent = verdict("1-1", reported=False)
     made = outcome(silent, missing=[UNIT])
-    acts = (act(Act.CALL, date(2016, 5, 12), no="", unit=UNIT), act(Act.CALL, date(2016, 5, 12), no="", unit="区审计局"))
+    acts = (
+        act(Act.CALL, date(2016, 5, 12), no="", unit=UNIT),
+        act(Act.CALL, date(2016, 5, 12), no="", unit="区审计局"),
+    )
     step = compare(made.verdicts, replace(made.ledger, acts=acts), (), RULES, AS_OF)[0].escalations[0]
     assert (step.done, step.taken) == (True, acts[:1])
 

@@ -8,8 +8,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from rectify_tool.cli.arguments import parser
 
+from rectify_tool.cli.arguments import parser
 from rectify_tool.model import STANDING_WORDS, Claim, Column
 from rectify_tool.places import default_rules_text, layouts
 from rectify_tool.rules import read_rules
