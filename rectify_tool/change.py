@@ -93,10 +93,14 @@ def check_order(past: Past, job: Job, number: int) -> tuple[Finding, ...]:
         findings.append(Code.AS_OF_BACK.at(place, **slots))
     elif (due := past.next_number(job.as_of.year)) < number and before and before[-1].year == job.as_of.year:
         findings.append(Code.NUMBER_SKIPPED.at(place, number=number, last=before[-1].number, due=due))
-    if past.written is not None and job.now < past.written:
-        slots = {"now": _moment(job.now), "written": _moment(past.written)}
-        findings.append(Code.CLOCK_BACK.at(place, **slots))
-    return tuple(findings)
+    return (*findings, *check_clock(past, job.now))
+
+
+def check_clock(past: Past, now: datetime) -> tuple[Finding, ...]:
+    """钟的先后 — a clock that stands before the last moment anything was written (C09)."""
+    if past.written is None or now >= past.written:
+        return ()
+    return (Code.CLOCK_BACK.at(Source(""), now=_moment(now), written=_moment(past.written)),)
 
 
 def snapshot(outcome: Outcome, tool: str) -> Published:

@@ -9,11 +9,14 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from rectify_tool import __version__
+from rectify_tool.history import add_record
+from rectify_tool.model import Act, Decision, Source
 from tests.sheets import write_folder
 
 ROOT = Path(__file__).parent.parent
@@ -320,3 +323,10 @@ def test_a_register_is_written_once_and_never_replaced(folder: Path) -> None:
     assert command("register", folder).returncode == 0
     assert (folder / "办理登记.xlsx").is_file()
     assert command("register", folder).returncode == 4
+
+
+def test_a_clock_that_went_back_is_said_by_whoever_writes(folder: Path) -> None:
+    add_record(folder, datetime(2999, 1, 1), Decision(Act.CALL, "1-2", date(2016, 5, 9), None, "", Source("")))
+    told = command("record", folder, "call", "1-2", "--day", "2016-05-10")
+    assert told.returncode == 0
+    assert "早于台账里最后一次记录的时间2999年1月1日00:00" in told.stderr

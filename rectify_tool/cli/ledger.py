@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from rectify_tool.cli.console import Progress, keep_log, print_json, progress, say
+from rectify_tool.cli.console import Progress, keep_log, print_json, progress, say, told
 from rectify_tool.cli.work import OK, absolute, job_of
 from rectify_tool.errors import RectifyError, Stop
 
@@ -22,9 +22,11 @@ def publish(options: argparse.Namespace) -> int:
     from rectify_tool.story.publish import Wish, publish
 
     keep_log()
+    now = datetime.now()
+    _about_clock(options.folder, now)
     wish = Wish(
         folder=absolute(options.folder),
-        now=datetime.now(),
+        now=now,
         number=options.number,
         correct=options.correct or "",
         accept=options.accept_difference or "",
@@ -102,6 +104,7 @@ def record(options: argparse.Namespace) -> int:
 
     keep_log()
     now = datetime.now()
+    _about_clock(options.folder, now)
     if options.act == "undo":
         written = record.undo(absolute(options.folder), options.serial, options.why or "", options.by or "", now)
         say(f"已记入台账第{written.serial}条：撤回第{written.undoes}条。第{written.undoes}条仍留着，不再起作用。")
@@ -138,6 +141,14 @@ def _asked(work: Callable[[Note, Progress | None], Record], note: Note) -> Recor
         if sys.stdin.readline().strip() not in ("是", "y", "Y", "yes"):
             raise
     return work(replace(note, anyway=True), None)
+
+
+def _about_clock(folder: str, now: datetime) -> None:
+    """电脑的时间倒了 — said before anything is written by it; what is written keeps its order all the same."""
+    from rectify_tool.story.life import clock_back
+
+    for finding in clock_back(absolute(folder), now):
+        print(told(finding), file=sys.stderr)
 
 
 def _iso(day: date | None) -> str | None:

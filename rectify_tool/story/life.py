@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from rectify_tool import history
+from rectify_tool.change import check_clock
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import Job, Outcome
+from rectify_tool.model import Finding, Job, Outcome
 from rectify_tool.outbox import OUTBOX, held
 from rectify_tool.papers.life import Event, folder_life, item_life
 from rectify_tool.story.examine import Progress, examine
@@ -31,6 +32,11 @@ def tell_item(job: Job, no: str, progress: Progress | None = None) -> tuple[Even
 def tell_folder(folder: str) -> tuple[Event, ...]:
     """台账的经过 — every publishing and every record; empty where nothing is recorded yet."""
     return folder_life(history.read_past(work_folder(folder)))
+
+
+def clock_back(folder: str, now: datetime) -> tuple[Finding, ...]:
+    """钟倒了没有 — to be said by whoever writes into 台账.db (C09); empty where the clock has gone on."""
+    return check_clock(history.read_past(work_folder(folder)), now)
 
 
 def restore(folder: str, now: datetime) -> history.Restored:
