@@ -77,10 +77,14 @@ def history(options: argparse.Namespace) -> int:
         return OK
     events = life.tell_item(job_of(options), options.item, progress()) if options.item else life.tell_folder(folder)
     if options.json:
-        print_json([{"day": _iso(one.day), "what": one.what, **one.source._asdict()} for one in events])
+        print_json(
+            [{"day": _iso(one.day), "what": one.what, **one.source._asdict(), "then": one.then} for one in events]
+        )
         return OK
     for one in events:
-        say(f"{_iso(one.day) or '　　　　　'}  {one.what}\n            见 {one.source}")
+        say(
+            f"{_iso(one.day) or '　　　　　'}  {one.what}\n            见 {one.source}{'（当时的内容）' if one.then else ''}"
+        )
     if not events:
         say("还没有定过稿，也没有记过办理。")
     return OK

@@ -25,11 +25,15 @@ from rectify_tool.model import (
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """一件事 — the day it happened (None where not written), what happened, and where that is written."""
+    """一件事 — the day it happened (None where not written), what happened, and where that is written.
+
+    ``then`` is True where the source is a cell as it was when a bulletin was published; the file may say otherwise now.
+    """
 
     day: date | None
     what: str
     source: Source
+    then: bool = False
 
 
 DATABASE = "台账.db"
@@ -47,20 +51,21 @@ def item_life(past: Past, outcome: Outcome | None, no: str) -> tuple[Event, ...]
         The events by day; empty where neither the past nor the folder knows the item.
     """
     verdict = next((one for one in outcome.verdicts if one.entry.item.no == no), None) if outcome else None
-    told = [_shown(bulletin, one) for bulletin in past.published for one in bulletin.items if one.no == no]
-    told += [_recorded(one, past) for one in past.records if _about(one, past) == no]
+    acts = [_recorded(one, past) for one in past.records if _about(one, past) == no]
+    shown = [_shown(bulletin, one) for bulletin in past.published for one in bulletin.items if one.no == no]
     if verdict is None or outcome is None:
-        return _by_day(told)
-    told += [_decided(one) for one in verdict.entry.decisions if one.source.file != DATABASE]
-    return (_assigned(verdict), *_by_day(told), _now(verdict, outcome))
+        return _by_day([*acts, *shown])
+    acts += [_decided(one) for one in verdict.entry.decisions if one.source.file != DATABASE]
+    return (_assigned(verdict), *_by_day([*acts, *shown]), _now(verdict, outcome))
 
 
 def folder_life(past: Past) -> tuple[Event, ...]:
     """台账的经过 — every publishing and every record, by day."""
-    return _by_day([*map(_publishing, past.published), *(_recorded(one, past) for one in past.records)])
+    return _by_day([*(_recorded(one, past) for one in past.records), *map(_publishing, past.published)])
 
 
 def _by_day(events: Iterable[Event]) -> tuple[Event, ...]:
+    """按日期 — of one day in the order given: an act counts for the bulletin of its day, so it stands before it."""
     return tuple(sorted(events, key=lambda one: one.day or date.min))
 
 
@@ -124,7 +129,7 @@ def _shown(bulletin: Published, item: PublishedItem) -> Event:
     lead = next((one for one in item.replies if one.lead), None)
     place = lead.source if lead else Source(DATABASE, None, f"第{bulletin.number}期")
     told = f"第{bulletin.number}期{again}：{STANDING_WORDS[item.standing]}，{item.because}"
-    return Event(bulletin.as_of, told + _original(lead.progress if lead else ""), place)
+    return Event(bulletin.as_of, told + _original(lead.progress if lead else ""), place, then=lead is not None)
 
 
 def _now(verdict: Verdict, outcome: Outcome) -> Event:
