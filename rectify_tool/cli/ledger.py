@@ -82,9 +82,8 @@ def history(options: argparse.Namespace) -> int:
         )
         return OK
     for one in events:
-        say(
-            f"{_iso(one.day) or '　　　　　'}  {one.what}\n            见 {one.source}{'（当时的内容）' if one.then else ''}"
-        )
+        place = f"{one.source}（当时的内容）" if one.then else str(one.source)
+        say(f"{_iso(one.day) or '　　　　　'}  {one.what}\n            见 {place}")
     if not events:
         say("还没有定过稿，也没有记过办理。")
     return OK
