@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
 from itertools import takewhile
@@ -46,6 +47,9 @@ _MOVING = (Kind.PERIODIC, Kind.STAGED)
 _NEARLY = 0.9
 """几乎相同 — the likeness of two texts, from 0 to 1, from which on one looks pasted from the other."""
 
+_SAME_MATTER = 0.6
+"""还是同一件事 — the likeness of two matters below which a number seems to mean another item."""
+
 _DAYS = re.compile(
     r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[./]\d{1,2}"
 )
@@ -53,7 +57,12 @@ _NOISE = re.compile(r"[\s\W_]+")
 
 
 def compare(
-    verdicts: Sequence[Verdict], ledger: Ledger, earlier: Sequence[Published], rules: Rules, as_of: date
+    verdicts: Sequence[Verdict],
+    ledger: Ledger,
+    earlier: Sequence[Published],
+    rules: Rules,
+    as_of: date,
+    undone: Collection[str] = (),
 ) -> tuple[Change, tuple[Finding, ...]]:
     """较上期 — every item and unit now and in the last published bulletin.
 
@@ -63,26 +72,31 @@ def compare(
         earlier: The published bulletins before this one, by as-of day; the last is 上期. Empty where there is none.
         rules: 口径 (escalation).
         as_of: The day this bulletin speaks for.
+        undone: Numbers of the items whose closing was taken back by a counter-entry.
 
     Returns:
-        The change, and findings C01–C05.
+        The change, and findings C01–C05, C10, C11.
     """
     since = earlier[-1] if earlier else None
     shown = [{one.no: one for one in bulletin.items} for bulletin in earlier]
-    items = tuple(_item(verdict, shown, since) for verdict in verdicts)
-    units = tuple(_unit(unit, ledger.heard(unit), earlier) for unit in ledger.expected)
+    items = tuple(_item(verdict, shown, since, as_of, undone) for verdict in verdicts)
+    owing = {unit for one in verdicts if one.standing not in _DONE for unit in one.entry.item.units}
+    owed = [_owing_then(bulletin) for bulletin in earlier]
+    units = tuple(_unit(unit, ledger.heard(unit), unit in owing, earlier, owed) for unit in ledger.expected)
     known = {verdict.entry.item.no for verdict in verdicts}
     dropped = tuple(one for one in since.items if one.no not in known) if since else ()
     escalations = tuple(_escalations(items, units, ledger, earlier, rules, as_of))
     change = Change(since, items, units, dropped, escalations)
-    return change, tuple(_remarks(change)) if since else ()
+    return change, tuple(_remarks(change, undone)) if since else ()
 
 
 def check_order(past: Past, job: Job, number: int) -> tuple[Finding, ...]:
-    """期的次序 — an as-of day or a clock that went back, a number left out or already published (C06–C09)."""
+    """期的次序 — an as-of day or a clock gone back, a number left out or published, a day to come (C06–C09, C12)."""
     place = Source("")
     day, last = chinese_day(job.as_of), past.in_force[-1] if past.in_force else None
     findings: list[Finding] = []
+    if job.as_of > job.now.date():
+        findings.append(Code.AS_OF_AHEAD.at(place, day=day, today=chinese_day(job.now.date())))
     same = past.of(job.as_of.year, number)
     before = past.before(job.as_of, number)
     if same is not None:
@@ -91,8 +105,8 @@ def check_order(past: Past, job: Job, number: int) -> tuple[Finding, ...]:
         compared = f"与第{before[-1].number}期比较" if before else "没有更早的一期可以比较"
         slots = {"day": day, "number": last.number, "last": chinese_day(last.as_of), "compared": compared}
         findings.append(Code.AS_OF_BACK.at(place, **slots))
-    elif (due := past.next_number(job.as_of.year)) < number and before and before[-1].year == job.as_of.year:
-        findings.append(Code.NUMBER_SKIPPED.at(place, number=number, last=before[-1].number, due=due))
+    elif last is not None and (due := past.next_number(job.as_of.year)) != number:
+        findings.append(Code.NUMBER_SKIPPED.at(place, number=number, last=last.number, due=due))
     return (*findings, *check_clock(past, job.now))
 
 
@@ -160,20 +174,38 @@ def _moment(moment: datetime) -> str:
 # ---------------------------------------------------------------- 小项、单位 ----
 
 
-def _item(verdict: Verdict, shown: Sequence[Mapping[str, PublishedItem]], since: Published | None) -> ItemChange:
+def _item(
+    verdict: Verdict,
+    shown: Sequence[Mapping[str, PublishedItem]],
+    since: Published | None,
+    as_of: date,
+    undone: Collection[str],
+) -> ItemChange:
     no = verdict.entry.item.no
     before = shown[-1].get(no) if shown else None
     moved = _moved(verdict, before)
     then = (one.standing is Standing.OVERDUE if (one := items.get(no)) else False for items in reversed(shown))
     run = _run(then) if verdict.standing is Standing.OVERDUE else 0
-    turns = _turns(verdict, before, moved, since) if before else (Turn.ADDED,) if shown else ()
+    turns: tuple[Turn, ...] = (Turn.ADDED,) if shown else ()
+    if before is not None and since is not None:
+        turns = _turns(_Pair(verdict, before, since, as_of, no in undone), moved)
     return ItemChange(verdict, before, turns, moved, run)
 
 
-def _unit(unit: str, now: Heard, earlier: Sequence[Published]) -> UnitChange:
+def _unit(
+    unit: str, now: Heard, owes: bool, earlier: Sequence[Published], owed: Sequence[Collection[str]]
+) -> UnitChange:
+    """单位的变化 — silence counts only where something of the unit's is still open: who has done all owes no report."""
     before = earlier[-1].heard.get(unit) if earlier else None
-    then = (bulletin.heard.get(unit) in _SILENT for bulletin in reversed(earlier))
-    return UnitChange(unit, before, now, _run(then) if now in _SILENT else 0)
+    then = (
+        bulletin.heard.get(unit) in _SILENT and unit in units
+        for bulletin, units in zip(reversed(earlier), reversed(owed), strict=True)
+    )
+    return UnitChange(unit, before, now, _run(then) if owes and now in _SILENT else 0)
+
+
+def _owing_then(bulletin: Published) -> Collection[str]:
+    return {unit for one in bulletin.items if one.standing not in _DONE for unit in one.units}
 
 
 def _run(then: Iterable[bool]) -> int:
@@ -184,48 +216,64 @@ def _run(then: Iterable[bool]) -> int:
 def _moved(verdict: Verdict, before: PublishedItem | None) -> int | None:
     if before is None or before.due is None or verdict.due is None:
         return None
-    return 0 if verdict.entry.item.deadline.kind in _MOVING else (verdict.due - before.due).days
+    if verdict.entry.item.deadline.kind in _MOVING and not _extended(verdict.entry, verdict.due):
+        return 0
+    return (verdict.due - before.due).days
 
 
-def _turns(verdict: Verdict, before: PublishedItem, moved: int | None, since: Published | None) -> tuple[Turn, ...]:
-    """变化 — all that became of an item since the bulletin that showed it as ``before``."""
-    now, then = verdict.standing, before.standing
-    found = {
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """前后 — an item now and in the last published bulletin; ``undone`` where its closing was taken back since."""
+
+    verdict: Verdict
+    before: PublishedItem
+    since: Published
+    as_of: date
+    undone: bool
+
+
+def _turns(pair: _Pair, moved: int | None) -> tuple[Turn, ...]:
+    """变化 — all that became of an item since the last published bulletin, in the order of `Turn`."""
+    now, then = pair.verdict.standing, pair.before.standing
+    simple = {
         Turn.FINISHED: now in _DONE and then not in _DONE,
-        Turn.CLOSED: now is Standing.CLOSED is not then,
-        Turn.OVERDUE: now is Standing.OVERDUE is not then,
+        Turn.CLOSED: now is Standing.CLOSED and then is not Standing.CLOSED,
+        Turn.OVERDUE: now is Standing.OVERDUE and then is not Standing.OVERDUE,
         Turn.RELIEVED: then is Standing.OVERDUE and now not in (*_DONE, Standing.OVERDUE, Standing.LONG_TERM),
-        Turn.LONG_TERM: now is Standing.LONG_TERM is not then,
+        Turn.LONG_TERM: now is Standing.LONG_TERM and then is not Standing.LONG_TERM,
         Turn.DUE_LATER: bool(moved and moved > 0),
         Turn.DUE_EARLIER: bool(moved and moved < 0),
-        _likeness(verdict, before): True,
-        _back(verdict, before, since): True,
     }
-    return tuple(turn for turn in Turn if found.get(turn))
+    found = {turn for turn, holds in simple.items() if holds} | {_back(pair), _likeness(pair)}
+    return tuple(turn for turn in Turn if turn in found)
 
 
-def _back(verdict: Verdict, before: PublishedItem, since: Published | None) -> Turn | None:
-    """退步 — an item closed is open again, or one called done is not: by the office's word or by the unit's own."""
-    done = before.standing in _DONE or (before.standing is Standing.LONG_TERM and before.claimed is Claim.DONE)
+def _back(pair: _Pair) -> Turn | None:
+    """退步 — an item closed is open again, or one called done is not: by the office's word or by the unit's own.
+
+    The office's word is a return or reopening that counts by now and is not older than what the unit had said then.
+    """
+    verdict, before = pair.verdict, pair.before
     if before.standing is Standing.CLOSED and verdict.standing is not Standing.CLOSED:
-        return Turn.REOPENED
+        return None if pair.undone else Turn.REOPENED
+    done = before.standing in _DONE or (before.standing is Standing.LONG_TERM and before.claimed is Claim.DONE)
     if not done or verdict.claimed is Claim.DONE or verdict.standing is Standing.CLOSED:
         return None
-    returned = any(
-        one.act in (Act.RETURN, Act.REOPEN) and one.day and since and one.day >= since.as_of
-        for one in verdict.entry.decisions
-    )
+    told = next((one.sent for one in before.replies if one.lead), None) or date.min
+    first = min(told, pair.since.as_of)
+    acts = (one for one in verdict.entry.decisions if one.act in (Act.RETURN, Act.REOPEN) and one.day)
+    returned = any(one.day and first <= one.day <= pair.as_of for one in acts)
     return Turn.RETURNED if returned else Turn.WENT_BACK
 
 
-def _likeness(verdict: Verdict, before: PublishedItem) -> Turn | None:
+def _likeness(pair: _Pair) -> Turn | None:
     """文字雷同 — what the lead sent anew of an unfinished item says what it said before; a new figure is news."""
-    reply = verdict.entry.lead_reply
-    if reply is None or not verdict.entry.lead_reported:
+    reply = pair.verdict.entry.lead_reply
+    if reply is None or reply.sha256 in pair.since.sources.values() or not pair.verdict.entry.lead_reported:
         return None
-    if reply.claimed is Claim.DONE or verdict.standing is Standing.CLOSED:
+    if reply.claimed is Claim.DONE or pair.verdict.standing is Standing.CLOSED:
         return None
-    now, then = reply.progress or reply.status, before.said
+    now, then = reply.progress or reply.status, pair.before.said
     if not now.strip() or not then.strip():
         return None
     if _NOISE.sub("", now) == _NOISE.sub("", then):
@@ -274,27 +322,52 @@ def _taken(acts: Iterable[Decision], run: int, earlier: Sequence[Published], as_
 # ---------------------------------------------------------------- 核对意见 ----
 
 
-def _remarks(change: Change) -> Iterable[Finding]:
+def _remarks(change: Change, undone: Collection[str]) -> Iterable[Finding]:
     since = change.since
     assert since is not None
     for one in change.items:
-        entry = one.verdict.entry
-        said = entry.lead_reply.source if entry.lead_reply else entry.item.row.source()
-        slots = {"no": entry.item.no, "number": since.number}
-        for turn in (Turn.SAME_TEXT, Turn.NEAR_TEXT):
-            if turn in one.turns:
-                how = "一字不差" if turn is Turn.SAME_TEXT else "几乎相同"
-                yield Code.TEXT_UNCHANGED.at(said, how=how, **slots)
-        if Turn.WENT_BACK in one.turns:
-            yield Code.WENT_BACK.at(said, **slots)
-        if one.days_moved and one.before and not _extended(entry, one.verdict.due):
-            days = {"was": _spoken(one.before.due), "now": _spoken(one.verdict.due)}
-            yield Code.DUE_MOVED.at(entry.item.row.source(Column.DEADLINE), **slots, **days)
-        if one.before and _NOISE.sub("", one.before.matter) != _NOISE.sub("", entry.item.matter):
-            place = entry.item.row.source(Column.ITEM, Column.MEASURE, Column.PROBLEM)
-            yield Code.MATTER_CHANGED.at(place, was=_short(one.before.matter), **slots)
+        yield from _about_words(one, since)
+        if one.before is not None:
+            yield from _about_assignment(one, one.before, since)
+            yield from _about_closing(one, since, undone)
     for gone in change.dropped:
         yield Code.ITEM_DROPPED.at(Source(""), no=gone.no, matter=_short(gone.matter), number=since.number)
+
+
+def _about_words(one: ItemChange, since: Published) -> Iterable[Finding]:
+    """文字和说法 — pasted again, or taken back (C01, C02)."""
+    entry = one.verdict.entry
+    said = entry.lead_reply.source if entry.lead_reply else entry.item.row.source()
+    slots = {"no": entry.item.no, "number": since.number}
+    for turn, how in ((Turn.SAME_TEXT, "一字不差"), (Turn.NEAR_TEXT, "几乎相同")):
+        if turn in one.turns:
+            yield Code.TEXT_UNCHANGED.at(said, how=how, **slots)
+    if Turn.WENT_BACK in one.turns and one.verdict.claimed in (Claim.IN_PROGRESS, Claim.NOT_STARTED):
+        yield Code.WENT_BACK.at(said, **slots)
+
+
+def _about_assignment(one: ItemChange, before: PublishedItem, since: Published) -> Iterable[Finding]:
+    """下发的内容 — what moved without the office's word for it (C03, C04, C11)."""
+    entry, item = one.verdict.entry, one.verdict.entry.item
+    slots = {"no": item.no, "number": since.number}
+    if one.days_moved and not _extended(entry, one.verdict.due):
+        days = {"was": _spoken(before.due), "now": _spoken(one.verdict.due)}
+        yield Code.DUE_MOVED.at(item.row.source(Column.DEADLINE), **slots, **days)
+    was, now = _NOISE.sub("", before.matter), _NOISE.sub("", item.matter)
+    if was != now and SequenceMatcher(None, was, now, autojunk=False).ratio() < _SAME_MATTER:
+        place = item.row.source(Column.ITEM, Column.MEASURE, Column.PROBLEM)
+        yield Code.MATTER_CHANGED.at(place, was=_short(before.matter), **slots)
+    if before.lead != item.lead:
+        place = item.row.source(Column.LEAD, Column.UNITS)
+        yield Code.LEAD_CHANGED.at(place, was=before.lead or "没有写明", now=item.lead or "没有写明", **slots)
+
+
+def _about_closing(one: ItemChange, since: Published, undone: Collection[str]) -> Iterable[Finding]:
+    """销号不见了 — closed in the last bulletin, and nobody returned, reopened or took it back since (C10)."""
+    entry, no = one.verdict.entry, one.verdict.entry.item.no
+    opened = no in undone or any(done.act in (Act.RETURN, Act.REOPEN) for done in entry.decisions)
+    if Turn.REOPENED in one.turns and not opened:
+        yield Code.CLOSING_GONE.at(entry.item.row.source(), no=no, number=since.number)
 
 
 def _extended(entry: Entry, due: date | None) -> bool:

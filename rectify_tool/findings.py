@@ -224,8 +224,17 @@ class Code(Enum):
     )
     DECISION_ITEM_GONE = ("K13", _W, "{act}记的是小项{no}，责任分解表里没有这个编号，这次没有采用，请核对编号")
     EXTENSION_EARLIER_KEPT = ("K14", _N, "批准延期至{day}，早于{what}{due}，按记录采用，请核对")
-    CLOSED_TWICE = ("K15", _N, "小项{no}在{before}已经销号，中间没有重新打开，{day}又记了一次销号，请核对")
-    REOPENED_OPEN = ("K16", _N, "小项{no}在{day}没有销号，重新打开不起作用，请核对")
+    CLOSED_TWICE = ("K15", _W, "小项{no}在{before}已经销号，中间没有重新打开，{day}又记了一次销号，请核对")
+    REOPENED_OPEN = (
+        "K16",
+        _W,
+        "小项{no}在{day}没有销号，却记了重新打开，在那以前报的完成不再算数，请核对，记错的请撤回",
+    )
+    REGISTER_GONE = (
+        "K19",
+        _E,
+        "第{number}期采用过的“{file}”这次{what}，里面记的办理都没有算，这一次的结果不要用；请把它放回或修好，再运行一次",
+    )
     EXTENSIONS_DIFFER = ("K17", _N, "批准延期至{day}，早于{what}{due}，按较晚的一天计，请核对哪一个是后批的")
     FINISH_BEFORE_RETURN = (
         "K18",
@@ -238,9 +247,13 @@ class Code(Enum):
     DUE_MOVED = (
         "C03",
         _W,
-        "小项{no}应完成的日子，第{number}期是{was}，这次是{now}，没有批准延期的记录，请核对责任分解表和口径是否改过",
+        "小项{no}应完成的日子，第{number}期是{was}，这次是{now}，没有批准延期的记录，请核对责任分解表、口径是否改过，批准延期是否撤回过",
     )
-    MATTER_CHANGED = ("C04", _W, "小项{no}的内容与第{number}期不同，那时是“{was}”，请核对责任分解表是否改过编号")
+    MATTER_CHANGED = (
+        "C04",
+        _E,
+        "小项{no}的内容与第{number}期不是一件事，那时是“{was}”；改了编号，以前的销号、延期就会记到别的小项上，请核对责任分解表",
+    )
     ITEM_DROPPED = ("C05", _W, "第{number}期有小项{no}（{matter}），这次的责任分解表里没有，请核对")
     AS_OF_BACK = (
         "C06",
@@ -258,6 +271,23 @@ class Code(Enum):
         "C09",
         _W,
         "电脑的时间是{now}，早于台账里最后一次记录的时间{written}；台账按先后次序记，不受影响，但请核对电脑的日期和时间",
+    )
+    CLOSING_GONE = (
+        "C10",
+        _E,
+        "小项{no}在第{number}期已经销号，这次找不到销号的记录，也没有重新打开，请核对责任分解表的办理栏、办理登记是不是换了或漏了",
+    )
+    LEAD_CHANGED = ("C11", _W, "小项{no}的牵头单位，第{number}期是{was}，这次是{now}，请核对责任分解表")
+    AS_OF_AHEAD = (
+        "C12",
+        _W,
+        "基准日{day}还没有到（今天是{today}），那一天的情况现在还不知道，请核对基准日和电脑的日期",
+    )
+    CAME_LATER = ("C13", _N, "这份表是以后的一期才收到的，做前面这一期没有采用")
+    FILE_GONE = (
+        "C14",
+        _W,
+        "第{number}期用过的“{file}”这次没有找到，重做第{number}期时它的内容就没有了，请把当时的文件放回“报送”再运行一次",
     )
     # P 公文
     SENDER_UNNAMED = (

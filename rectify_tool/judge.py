@@ -92,7 +92,7 @@ def judge(
         The verdict, and findings D10, D11, K02, K04, K05, K18, S05, S08, S09.
     """
     decisions = tuple(one for one in entry.decisions if one.day is None or one.day <= as_of)
-    due = _due(entry, decisions, as_of, base)
+    due = _due(entry, decisions)
     claimed, finished, about = _claim(entry, decisions, as_of, due)
     case = _Case(entry, as_of, base, rules, decisions, claimed, finished, due, shown)
     verdict = _stand(case)
@@ -129,9 +129,10 @@ def _stand(case: _Case) -> Verdict:
 
 
 def _kind(case: _Case) -> Kind:
-    """时限类别 — an approved extension gives any deadline a day."""
+    """时限类别 — an approved extension gives any deadline a day; a periodic one only until that day has passed."""
     kind = case.entry.item.deadline.kind
-    extended = _extension(case.decisions) is not None
+    extension = _extension(case.decisions)
+    extended = extension is not None and (kind is not Kind.PERIODIC or case.as_of <= (extension.new_due or case.as_of))
     return Kind.DATED if extended and kind is not Kind.DATED_THEN_LONG_TERM else kind
 
 
@@ -232,7 +233,7 @@ def _verdict(
 # ---------------------------------------------------------------- 应办日、自报 ----
 
 
-def _due(entry: Entry, decisions: Sequence[Decision], as_of: date, base: date | None) -> _Due:
+def _due(entry: Entry, decisions: Sequence[Decision]) -> _Due:
     deadline = entry.item.deadline
     words = f"时限{_quoted(deadline.text)}"
     extension = _extension(decisions)
@@ -247,9 +248,7 @@ def _due(entry: Entry, decisions: Sequence[Decision], as_of: date, base: date | 
         done = reply.stages_done if reply and not _returned_since(reply, decisions) else ()
         day = next((stage for stage in deadline.due if stage not in done), deadline.due[-1])
         words = f"{words}，{_day(day)}一段"
-    elif _spelled(day, deadline.text):
-        pass
-    else:
+    elif not _spelled(day, deadline.text):
         words = f"{words}（{_day(day)}）"
     return _Due(day, deadline.earlier or day, not deadline.doubt, deadline.guess, words)
 
@@ -282,7 +281,13 @@ def _claim(
 def _finished_before(entry: Entry, reply: Reply, decisions: Sequence[Decision]) -> tuple[Finding, ...]:
     """完成日期早于退回 — reported anew after a return or reopening, with a finish day not after it (K18)."""
     last = _last(decisions, Act.CLOSE, Act.RETURN, Act.REOPEN)
-    if last is None or last.act is Act.CLOSE or last.day is None or reply.finished is None or reply.finished > last.day:
+    if (
+        last is None
+        or last.act is Act.CLOSE
+        or last.day is None
+        or reply.finished is None
+        or reply.finished >= last.day
+    ):
         return ()
     slots = {"no": entry.item.no, "day": _day(last.day), "what": _OPENED[last.act], "finished": _day(reply.finished)}
     return (Code.FINISH_BEFORE_RETURN.at(reply.source, **slots),)

@@ -127,20 +127,23 @@ def _newest(
             drop(report, list(kept[report.file]))
     for unit in dict.fromkeys(unit for report in reports for unit in report.units):
         versions = [one for one in reports if unit in one.units and kept[one.file]]
+        replaced: dict[str, tuple[Report, Report, str]] = {}
         for report, later, why in _pairs(versions):
             mine = [reply for reply in kept[report.file] if reply.unit == unit]
             theirs = {reply.no for reply in later.replies if reply.unit == unit}
-            drop(report, [reply for reply in mine if reply.no in theirs])
-            left = dict.fromkeys(reply.no for reply in mine if reply.no not in theirs)
-            if not mine or not theirs:
-                continue
-            if left:
-                nos = "、".join(left)
-                partly = Code.SUPERSEDED_PARTLY.at(Source(report.file), unit=unit, later=later.file, nos=nos)
-                findings.append(partly)
-            else:
-                findings.append(Code.SUPERSEDED.at(Source(report.file), unit=unit, later=later.file, why=why))
+            if any(reply.no in theirs for reply in mine):
+                replaced.setdefault(report.file, (report, later, why))
+                drop(report, [reply for reply in mine if reply.no in theirs])
+        findings += [_replaced(unit, *one, kept[one[0].file]) for one in replaced.values()]
     return {file: tuple(replies) for file, replies in kept.items()}, superseded, findings
+
+
+def _replaced(unit: str, report: Report, later: Report, why: str, left: Iterable[Reply]) -> Finding:
+    """已代替 — wholly (M03), or but for the items no later version holds, for which this one is still used (M04)."""
+    nos = "、".join(dict.fromkeys(reply.no for reply in left if reply.unit == unit))
+    if nos:
+        return Code.SUPERSEDED_PARTLY.at(Source(report.file), unit=unit, later=later.file, nos=nos)
+    return Code.SUPERSEDED.at(Source(report.file), unit=unit, later=later.file, why=why)
 
 
 def _twins(reports: Sequence[Report]) -> dict[str, Report]:

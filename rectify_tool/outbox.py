@@ -234,8 +234,8 @@ def _settle(left: Path) -> None:
 
 def _put_in_place(outbox: Path, name: str, fresh: Path, keep: Collection[str]) -> Delivered:
     target, old = outbox / name, outbox / f"{_OLD}{name}"
-    published = name in keep
-    if not target.exists() and not published:
+    published = name in keep and target.exists()
+    if not target.exists():
         fresh.replace(target)
         return Delivered(target, beside="")
     in_use, untouched = any(map(is_open, target.glob("*"))), _as_written(target)
@@ -252,7 +252,12 @@ def _put_in_place(outbox: Path, name: str, fresh: Path, keep: Collection[str]) -
         if beside.name in keep:
             continue
         if not beside.exists() or (_as_written(beside) and _move(beside, outbox / f"{_OLD}{name} ({number})")):
-            fresh.replace(beside)
+            try:
+                fresh.replace(beside)
+            except OSError:
+                if (old := outbox / f"{_OLD}{name} ({number})").exists():
+                    old.replace(beside)
+                raise
             shutil.rmtree(outbox / f"{_OLD}{name} ({number})", ignore_errors=True)
             return Delivered(beside, "published" if published else "open" if in_use or untouched else "edited")
     raise OSError("no place beside")

@@ -258,12 +258,13 @@ def test_an_as_of_day_that_went_back_and_a_number_left_out_are_said() -> None:
     assert order(date(2016, 5, 1), 8, seventh) == {"C06"}
     assert order(date(2016, 5, 20), 9, seventh) == {"C08"}
     assert order(date(2016, 5, 10), 7, seventh) == {"C07"}
-    assert order(date(2017, 1, 10), 1, seventh) == set()
+    assert order(date(2017, 1, 10), 1, seventh, now=datetime(2017, 1, 10, 9)) == set()
 
 
-def test_a_clock_that_went_back_is_said() -> None:
+def test_a_clock_that_went_back_and_a_day_to_come_are_said() -> None:
     seventh = bulletin(7, date(2016, 5, 10), verdict("1-1"))
-    assert order(date(2016, 5, 20), 8, seventh, now=datetime(2016, 5, 1)) == {"C09"}
+    assert order(date(2016, 5, 20), 8, seventh, now=datetime(2016, 5, 1)) == {"C09", "C12"}
+    assert order(date(2016, 5, 31), 8, seventh) == {"C12"}
 
 
 def test_the_bulletin_before_is_the_one_before_by_day_and_never_the_same_number() -> None:
@@ -290,3 +291,39 @@ def test_a_snapshot_keeps_every_word_and_digest() -> None:
     ]
     assert kept.heard == {UNIT: Heard.REPORTED, "区审计局": Heard.REPORTED, "区教育局": Heard.MISSING}
     assert kept.sources == {record.file: record.sha256 for record in made.ledger.files}
+
+
+# ---- who owes a report
+
+
+def test_a_unit_that_has_done_all_is_not_chased_for_its_silence() -> None:
+    done = verdict("1-1", Standing.CLOSED, reported=False)
+    past = [bulletin(7, DAYS[3], done, missing=[UNIT])]
+    made = outcome(done, missing=[UNIT])
+    change = seen(made, *past)
+    assert (change.units[0].silent_run, change.escalations) == (0, ())
+    helping = verdict("1-2", lead="区审计局", others=[UNIT])
+    assert seen(outcome(done, helping, missing=[UNIT]), *past).units[0].silent_run == 1
+
+
+# ---- what moved without the office's word
+
+
+def test_a_closing_that_is_gone_without_a_word_is_an_error() -> None:
+    then = bulletin(7, date(2016, 5, 10), verdict("1-1", Standing.CLOSED))
+    made = outcome(verdict("1-1", Standing.FINISHED))
+    assert "C10" in found(made, then)
+    reopened = verdict("1-1", Standing.FINISHED, decisions=[act(Act.REOPEN, date(2016, 5, 12))])
+    assert "C10" not in found(outcome(reopened), then)
+    undone = compare(made.verdicts, made.ledger, [then], RULES, AS_OF, {"1-1"})[1]
+    assert "C10" not in {one.code for one in undone}
+
+
+def test_another_lead_is_a_finding() -> None:
+    then = bulletin(7, date(2016, 5, 10), verdict("1-1", lead="区审计局"))
+    assert "第7期是区审计局，这次是区财政局" in found(outcome(verdict("1-1")), then)["C11"].message
+
+
+def test_a_matter_worded_a_little_otherwise_is_the_same_matter() -> None:
+    then = bulletin(7, date(2016, 5, 10), verdict("1-1", matter="建立健全监督责任清单制度"))
+    assert "C04" not in found(outcome(verdict("1-1", matter="建立监督责任清单")), then)

@@ -304,7 +304,7 @@ def test_an_act_is_recorded_asked_about_and_undone(folder: Path) -> None:
     code, told = answer("history", folder, "1-2", "--as-of", "2016-05-20")
     assert code == 0
     assert [one["what"].split("，")[0] for one in told][1:3] == [  # type: ignore[index, attr-defined]
-        "批准延期至2016年7月31日（1-2）（有撤回记录）",
+        "批准延期至2016年7月31日（1-2）（已由第2条撤回）",
         "撤回第1条",
     ]
 

@@ -48,7 +48,7 @@ def _leads_somewhere(source: Source, case: Case, folder: Path) -> bool:
 
 def findings_of(case: Case, folder: Path, patch: pytest.MonkeyPatch) -> tuple[Finding, ...]:
     lay_out(case, folder)
-    moment, pdf = datetime.combine(case.as_of, time(17)), case.code in _WITH_PDF
+    moment, pdf = datetime.combine(case.now, time(17)), case.code in _WITH_PDF
     job = Job(str(folder), case.as_of, moment, number=case.number, jobs=1, pdf=pdf)
     stage = STAGES[case.stage](folder, patch) if case.stage else contextlib.nullcontext()
     if sys.platform != "win32" and not case.stage:  # a forked reader starts in a tenth of the time of a fresh one

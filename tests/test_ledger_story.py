@@ -16,12 +16,13 @@ import pytest
 
 from rectify_tool import history
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import Act, Job, Outcome, Published, Standing, Turn
+from rectify_tool.model import Act, FileOutcome, Job, Outcome, Published, Standing, Turn
 from rectify_tool.outbox import last_set
 from rectify_tool.story import life
 from rectify_tool.story.examine import examine
 from rectify_tool.story.publish import Wish, publish, reprint
 from rectify_tool.story.record import Note, record, undo
+from rectify_tool.story.register import make_register
 from rectify_tool.story.run import run
 from tests.sheets import write_folder
 
@@ -44,6 +45,14 @@ AUDIT = """
 填报单位：区审计局 | 填报日期：2016年5月8日
 编号 | 整改措施 | 进展情况
 2-1 | 公开三公经费决算 | 已汇总21家单位的数据
+"""
+CLOSED = BREAKDOWN.replace("牵头单位\n", "牵头单位 | 销号日期\n").replace(
+    "1-1 | 修订差旅费管理办法 | 4月底前 | 区财政局", "1-1 | 修订差旅费管理办法 | 4月底前 | 区财政局 | 2016年5月9日"
+)
+WITH_DEADLINE = """
+填报单位：区财政局 | 填报日期：2016年5月8日
+编号 | 整改措施 | 整改时限 | 进展情况
+1-1 | 修订差旅费管理办法 | 6月底前 | 初稿正在征求意见
 """
 SENT, AUDITED = "报送/区财政局.xlsx", "报送/区审计局.xlsx"
 
@@ -201,12 +210,65 @@ def test_an_as_of_day_or_a_number_that_went_back_cannot_be_published(folder: Pat
 
 def test_a_clock_that_went_back_is_said_and_the_order_of_writing_stays(folder: Path) -> None:
     published_seventh(folder)
-    earlier = CLOCK - timedelta(days=400)
-    made = make(folder, EIGHTH, now=earlier)
+    first = make(folder, EIGHTH, now=CLOCK + timedelta(hours=2))
+    earlier = CLOCK - timedelta(hours=2)
+    made = make(folder, date(2016, 5, 19), now=earlier)
     assert "C09" in {one.code for one in made.findings}
-    assert last_set(folder / "成果") == Path(made.outputs["bulletin"]).parent
-    assert issue(folder, now=earlier).serial == 2
+    assert last_set(folder / "成果") == Path(made.outputs["bulletin"]).parent != Path(first.outputs["bulletin"]).parent
+    assert issue(folder, now=earlier + timedelta(days=1)).serial == 2
     assert [one.number for one in history.read_past(folder).in_force] == [7, 8]
+
+
+def test_a_day_to_come_cannot_be_published(folder: Path) -> None:
+    assert "C12" in {one.code for one in make(folder, date(2016, 5, 21), 7).findings}
+    assert "还没有到" in refused(folder)
+
+
+def test_what_came_after_a_bulletin_is_not_used_when_it_is_done_again(folder: Path) -> None:
+    published_seventh(folder)
+    write_folder(
+        folder, {"报送/区财政局5月18日.xlsx": FINANCE.format(day="2016年5月18日", first="已全部完成", second="")}
+    )
+    make(folder, EIGHTH)
+    issue(folder)
+    again = make(folder, SEVENTH, 7)
+    assert again.verdicts[0].standing is Standing.OVERDUE
+    assert {one.source.file for one in again.findings if one.code == "C13"} == {"报送/区财政局5月18日.xlsx"}
+    assert {one.outcome for one in again.ledger.files if one.file == "报送/区财政局5月18日.xlsx"} == {
+        FileOutcome.SKIPPED
+    }
+
+
+def test_what_a_bulletin_was_made_from_and_is_gone_is_said_when_it_is_done_again(folder: Path) -> None:
+    published_seventh(folder)
+    (folder / AUDITED).unlink()
+    assert [one.message for one in make(folder, SEVENTH, 7).findings if one.code == "C14"] == [
+        f"第7期用过的“{AUDITED}”这次没有找到，重做第7期时它的内容就没有了，请把当时的文件放回“报送”再运行一次"
+    ]
+
+
+def test_a_register_that_is_gone_keeps_a_bulletin_from_being_published(folder: Path) -> None:
+    make_register(Job(str(folder), SEVENTH, CLOCK, jobs=1))
+    published_seventh(folder)
+    (folder / "办理登记.xlsx").unlink()
+    assert "K19" in {one.code for one in make(folder, EIGHTH).findings}
+    assert "办理登记.xlsx”这次不在了" in refused(folder)
+    assert issue(folder, accept="登记表并入台账").accepted == "登记表并入台账"
+
+
+def test_a_closing_that_is_gone_keeps_a_bulletin_from_being_published(folder: Path) -> None:
+    write_folder(folder, {"责任分解表.xlsx": CLOSED})
+    published_seventh(folder)
+    write_folder(folder, {"责任分解表.xlsx": BREAKDOWN})
+    make(folder, EIGHTH)
+    assert "小项1-1在第7期已经销号" in refused(folder)
+
+
+def test_an_approved_day_that_the_unit_writes_is_no_change_by_it(folder: Path) -> None:
+    write_folder(folder, {SENT: WITH_DEADLINE})
+    assert "B02" in {one.code for one in make(folder, SEVENTH, 7).findings}
+    record(note(folder, Act.EXTEND, new_due=date(2016, 6, 30)))
+    assert "B02" not in {one.code for one in make(folder, SEVENTH, 7).findings}
 
 
 # ---- what is published never changes

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import Act, Book, Outcome, Paper, Paragraph, Sentence, Sheet, SheetTable, Standing
+from rectify_tool.model import Act, Book, Outcome, Paper, Paragraph, Sentence, Sheet, SheetTable, Standing, Turn
 from rectify_tool.papers.agreement import check_agreement
 from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.papers.counts import by_aspect, by_lead, by_leader, count, percent, units_heard
@@ -148,7 +148,10 @@ def late_again() -> Outcome:
     [
         (Sentence("新增逾期2项（1-1、1-2）", ("1-1", "1-2"), name="change_overdue"), "应数1项"),
         (Sentence("新完成1项（1-2）", ("1-2",), name="change_finished"), "应数1项，数了1项"),
-        (Sentence("不再逾期1项（1-1）", ("1-1",), name="change_relieved"), "没有这种变化的小项1-1"),
+        (Sentence("不再逾期1项（1-1）", ("1-1",), name="change_relieved"), "应数0项"),
+        (Sentence("小项1-2报完成后被退回，尚未完成。", ("1-2",), name="put_back_one"), "应数0项"),
+        (Sentence("小项1-1，没有批准延期的记录，有待核实。", ("1-1",), name="moved_one"), "应数1项，数了1项"),
+        (Sentence("乙局要对重新打开的小项1-4重新整改。", ("1-4",), ("乙局",), "next_reopened"), "应数0项"),
         (Sentence("乙局、区财政局已连续2期未报送。", (), ("乙局", "区财政局"), "missing_run_lead"), "应说到1个单位"),
         (Sentence("建议向乙局发督办函。", (), ("乙局",), "escalate_letter"), "应数1项"),
         (Sentence("建议约谈区财政局（1-1连续2期逾期）。", ("1-1",), ("区财政局",), "escalate_talk"), "应数0项"),
@@ -160,6 +163,14 @@ def test_a_sentence_on_what_changed_that_counts_otherwise_stops_the_papers(sente
     check_agreement(one, make_bulletin(one))
     said = disagreeing(one, with_sentence(sentence, one))
     assert says in said
+
+
+def test_a_change_the_last_bulletin_does_not_bear_out_stops_the_papers() -> None:
+    one = late_again()
+    first, *others = one.change.items
+    told = replace(one, change=replace(one.change, items=(replace(first, turns=(Turn.OVERDUE,)), *others)))
+    with pytest.raises(RectifyError, match="没有这种变化的小项1-1"):
+        make_bulletin(told)
 
 
 def test_a_step_already_taken_is_not_to_be_suggested() -> None:

@@ -11,6 +11,7 @@ from rectify_tool.cli.console import keep_log, print_json, speak_utf8
 from rectify_tool.errors import RectifyError
 
 OK, BUG, INTERRUPTED = 0, 70, 130
+_WRITING = (["publish"], ["record"])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(error.stop.word, error.message, error.stop.exit_code, wants_json)
     except KeyboardInterrupt:
         exec("")  # else one that passed through an exec (a dataclass in the making) ends Python by signal, without code
-        return _failed("interrupted", "已停止。原有的成果没有改动。", INTERRUPTED, wants_json)
+        written = "正在定稿、记办理的，请用 rectify-tool history 看是不是已经记入。" if given[:1] in _WRITING else ""
+        return _failed("interrupted", f"已停止。原有的成果没有改动。{written}", INTERRUPTED, wants_json)
     except Exception as error:
         return _failed("bug", _keep_bug(error), BUG, wants_json)
 

@@ -125,7 +125,7 @@ _ACTS = {
 
 
 def _by_and_why(parser: _Parser) -> None:
-    parser.add_argument("--by", metavar="职务", help="谁办的，写职务；不写时为口径里的发文单位")
+    parser.add_argument("--by", metavar="职务", help="谁办的，写职务；不写时为口径里的发文单位，申请延期的为牵头单位")
     parser.add_argument("--why", metavar="事由", help="事由、结果，或说了什么")
 
 

@@ -69,11 +69,18 @@ def history(options: argparse.Namespace) -> int:
     keep_log()
     folder = absolute(options.folder)
     if options.restore:
+        if options.item:
+            raise RectifyError(Stop.WRONG_ARGUMENTS, "恢复台账（--restore）不用写小项的编号。")
         restored = life.restore(folder, datetime.now())
+        kept = str(restored.kept) if restored.kept else None
+        counted = {"published": len(restored.past.published), "records": len(restored.past.records)}
+        if options.json:
+            print_json({"database": str(restored.database), "kept": kept, **counted})
+            return OK
         if restored.kept:
             say(f"损坏的台账留在：{restored.kept}")
-        count = len(restored.past.published), len(restored.past.records)
-        say(f"已从备份恢复：{restored.database}，有定稿{count[0]}次、办理记录{count[1]}条，请核对最近的一次是否在内。")
+        say(f"已从备份恢复：{restored.database}。")
+        say(f"有定稿{counted['published']}次、办理记录{counted['records']}条，请核对最近的一次是否在内。")
         return OK
     events = life.tell_item(job_of(options), options.item, progress()) if options.item else life.tell_folder(folder)
     if options.json:
@@ -125,9 +132,8 @@ def record(options: argparse.Namespace) -> int:
         jobs=options.jobs,
     )
     written = _asked(record.record, note)
-    say(
-        f"已记入台账第{written.serial}条，下次运行起作用。记错了，用 rectify-tool record 文件夹 undo {written.serial}。"
-    )
+    say(f"已记入台账第{written.serial}条，下次运行起作用。记错了，用下面一行撤回，原因照实写：")
+    say(f'  rectify-tool record "{options.folder}" undo {written.serial} --why "原因"')
     return OK
 
 

@@ -38,6 +38,7 @@ from rectify_tool.model.item import (
     Reply,
     Report,
     day_sent,
+    taken_back,
 )
 from rectify_tool.model.job import Job, Outcome
 from rectify_tool.model.ledger import (
@@ -167,4 +168,5 @@ __all__ = [
     "column_letters",
     "day_sent",
     "printable",
+    "taken_back",
 ]

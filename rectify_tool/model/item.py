@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -156,6 +156,19 @@ class Record:
     undoes: int | None = None
     why: str = ""
     by: str = ""
+
+
+def taken_back(records: Sequence[Record]) -> frozenset[int]:
+    """已撤回的 — the numbers of the records that do not count.
+
+    A counter-entry takes back the record it names; taken back itself, it takes back nothing. One that names no earlier
+    record (the story refuses it) does nothing.
+    """
+    gone: set[int] = set()
+    for record in sorted(records, key=lambda one: -one.serial):
+        if record.undoes is not None and record.undoes < record.serial and record.serial not in gone:
+            gone.add(record.undoes)
+    return frozenset(gone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,10 @@ class Past:
         earlier = [one for one in self.in_force if (one.as_of, one.number) < place]
         return tuple(one for one in earlier if (one.year, one.number) != (as_of.year, number))
 
+    def after(self, as_of: date, number: int) -> tuple[Published, ...]:
+        """以后各期 — those in force after the bulletin of this day and number."""
+        return tuple(one for one in self.in_force if (one.as_of, one.number) > (as_of, number))
+
     def next_number(self, year: int) -> int:
         """下一期 — the number after the last one published for that year; 1 where none is."""
         return 1 + max((one.number for one in self.published if one.year == year), default=0)
@@ -173,7 +177,8 @@ class UnitChange:
     """单位的变化 — whether a unit was heard now and then.
 
     ``before`` is None where it was not expected then, or nothing is published yet. ``silent_run`` is how many
-    bulletins in a row nothing came from it, this one included; 0 where something came now.
+    bulletins in a row nothing came from it while something of its was open, this one included; 0 where something came
+    now or nothing is open.
     """
 
     unit: str
@@ -183,8 +188,8 @@ class UnitChange:
 
     @property
     def started(self) -> bool:
-        """恢复报送 — silent in the last published bulletin, heard now."""
-        return self.before in _SILENT and self.now not in _SILENT
+        """恢复报送 — silent in the last published bulletin, a readable file now."""
+        return self.before in _SILENT and self.now is Heard.REPORTED
 
     @property
     def stopped(self) -> bool:

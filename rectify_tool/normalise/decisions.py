@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rectify_tool.dates import chinese_day, read_day, read_deadline, read_deadline_value
 from rectify_tool.findings import Code
-from rectify_tool.model import ACT_WORDS, Act, Cell, Column, Decision, Finding, Item, Kind, Record, Rules
+from rectify_tool.model import ACT_WORDS, Act, Cell, Column, Decision, Finding, Item, Kind, Record, Rules, taken_back
 
 _EXTENDED = re.compile(r".*延(?:期|长)*[至到]", re.DOTALL)
 _ACCEPTED = re.compile(r"(?<![不未暂待])(?:同意|予以|准予|已)销号")
@@ -23,17 +23,17 @@ _BLANK = re.compile(r"[\s　/／—–\-无]*")
 
 
 def decisions_in_force(records: Sequence[Record]) -> tuple[Decision, ...]:
-    """有效的办理记录 — the decisions of the records not taken back, in the order of their numbers.
-
-    A counter-entry takes back the record it names; taken back itself, it takes back nothing. One that names no earlier
-    record (the story refuses it) does nothing.
-    """
+    """有效的办理记录 — the decisions of the records not taken back, in the order of their numbers."""
+    gone = taken_back(records)
     ordered = sorted(records, key=lambda record: record.serial)
-    undone: set[int] = set()
-    for record in reversed(ordered):
-        if record.undoes is not None and record.undoes < record.serial and record.serial not in undone:
-            undone.add(record.undoes)
-    return tuple(one.decision for one in ordered if one.decision is not None and one.serial not in undone)
+    return tuple(one.decision for one in ordered if one.decision is not None and one.serial not in gone)
+
+
+def closings_undone(records: Sequence[Record]) -> frozenset[str]:
+    """撤回的销号 — numbers of the items whose closing was recorded and is taken back."""
+    standing = decisions_in_force(records)
+    closed = {one.decision.no for one in records if one.decision is not None and one.decision.act is Act.CLOSE}
+    return frozenset(closed - {one.no for one in standing if one.act is Act.CLOSE})
 
 
 # ---------------------------------------------------------------- 各处的决定合为一处 ----
@@ -115,7 +115,8 @@ def _follow(item: Item, told: Iterable[_Told]) -> tuple[list[Decision], list[Fin
     An extension recorded to an earlier day than the column 批准延期至 gives, which has no day of its own, may be older
     than that column: the later of both counts, and a person is asked.
     """
-    issued = item.deadline.due[-1] if item.deadline.due else None
+    days = item.deadline.due
+    issued = (days[0] if item.deadline.kind is Kind.STAGED else days[-1]) if days else None
     due, what = item.deadline.earlier or issued, "原时限"
     closed: date | None = None
     kept: list[Decision] = []

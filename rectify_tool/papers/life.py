@@ -20,6 +20,7 @@ from rectify_tool.model import (
     Source,
     Standing,
     Verdict,
+    taken_back,
 )
 
 
@@ -84,8 +85,9 @@ def _recorded(record: Record, past: Past) -> Event:
     source = Source(DATABASE, None, f"第{record.serial}条")
     if record.decision is None:
         return Event(record.at.date(), f"撤回第{record.undoes}条{_because(record.by, record.why)}", source)
-    taken_back = any(one.undoes == record.serial for one in past.records)
-    marked = "（有撤回记录）" if taken_back else ""
+    gone = taken_back(past.records)
+    by = next((one.serial for one in past.records if one.undoes == record.serial and one.serial not in gone), None)
+    marked = f"（已由第{by}条撤回）" if by else ""
     return Event(record.decision.day, _act(record.decision) + marked, source)
 
 

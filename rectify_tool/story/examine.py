@@ -40,6 +40,7 @@ from rectify_tool.model import (
 )
 from rectify_tool.normalise.decisions import (
     approved_days,
+    closings_undone,
     decisions_in_force,
     read_decisions,
     settle_decisions,
@@ -59,6 +60,7 @@ from rectify_tool.story.gather import (
     unread_breakdowns,
     work_folder,
 )
+from rectify_tool.story.then import about_files_then, came_later
 from rectify_tool.tables import lacking, missing_columns, settings_from
 
 Place = tuple[str, int, int]
@@ -84,7 +86,8 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
     issued = choose_breakdown(inbox, received)
     unread_issued = [] if issued else unread_breakdowns(received)
     apart = {*inbox.submissions, *inbox.registers}
-    sent = [one for one in received if one is not issued and one.file in inbox.submissions]
+    later = came_later(past, job.as_of, number)
+    sent = [one for one in received if one is not issued and one.file in inbox.submissions and one.sha256 not in later]
     registers = [one for one in received if one.file in inbox.registers]
     others = [one for one in received if one is not issued and one.file not in apart]
     breakdown, assigned, about_items = _assign(issued, sent, others, job, rules)
@@ -96,7 +99,8 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
     known = frozenset(filter(None, since.sources.values())) if since else frozenset[str]()
     ledger, about_merge = merge(breakdown, reports, unread, known)
     verdicts, about_standing = judge_all(ledger.entries, job.as_of, breakdown.base, rules, since)
-    change, about_change = compare(verdicts, ledger, earlier, rules, job.as_of)
+    undone = closings_undone(past.records)
+    change, about_change = compare(verdicts, ledger, earlier, rules, job.as_of, undone)
     change = replace(change, corrects=past.of(job.as_of.year, number))
     records, about_cells = _records(received, issued, inbox, reports, ledger, unread)
     findings = _in_order(
@@ -111,6 +115,7 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
             *about_standing,
             *about_change,
             *check_order(past, job, number),
+            *about_files_then(received, since, past.of(job.as_of.year, number), later),
             *about_cells,
         ],
         breakdown.file,

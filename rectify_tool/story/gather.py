@@ -72,8 +72,8 @@ def work_folder(place: str) -> Path:
 
 
 def is_register(file: str) -> bool:
-    """是不是办理登记 — by its name and place."""
-    return "/" not in file and file.startswith(REGISTER)
+    """是不是办理登记 — by its name, its kind and its place."""
+    return "/" not in file and file.startswith(REGISTER) and PurePosixPath(file).suffix.lower() in _WORKBOOKS
 
 
 def understand(file: str, grids: tuple[Grid, ...], settings: Settings) -> Submission:

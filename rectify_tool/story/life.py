@@ -43,7 +43,8 @@ def restore(folder: str, now: datetime) -> history.Restored:
     """恢复台账 — 台账.db from its backup; the damaged one is kept under another name.
 
     Raises:
-        RectifyError: HISTORY_UNUSABLE (it is not damaged, or there is no usable backup), FOLDER_IN_USE, CANNOT_WRITE.
+        RectifyError: WRONG_ARGUMENTS (it is not damaged), HISTORY_UNUSABLE (there is no usable backup), FOLDER_IN_USE,
+            CANNOT_WRITE.
     """
     place = work_folder(folder)
     with held(place / OUTBOX):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +24,15 @@ from rectify_tool.story.gather import work_folder
 REPRINTS = "重印"
 """重印的文件夹 — under 成果/: published bulletins written again."""
 
-_BLOCKING = (Code.CELLS_DIFFER, Code.BREAKDOWN_UNREAD)
+_BLOCKING = (
+    Code.CELLS_DIFFER,
+    Code.BREAKDOWN_UNREAD,
+    Code.REGISTER_GONE,
+    Code.CLOSING_GONE,
+    Code.MATTER_CHANGED,
+)
+"""不处理好不能定稿的 — unless it is accepted with a reason."""
+
 _JUDGED = ("as_of", "number", "counts", "items", "units", "changes", "escalations")
 
 
@@ -53,9 +62,14 @@ def publish(wish: Wish, progress: Progress | None = None) -> Published:
             and what `examine` and the history raise. Nothing is recorded then.
     """
     folder = work_folder(wish.folder)
-    with held(folder / OUTBOX):
-        place = _chosen(Path(wish.out) if wish.out else folder / OUTBOX, wish.number)
+    outbox = Path(wish.out) if wish.out else folder / OUTBOX
+    with ExitStack() as both:
+        for one in {(folder / OUTBOX).resolve(), outbox.resolve()}:
+            if one.is_dir() or not wish.out:
+                both.enter_context(held(one))
+        place = _chosen(outbox, wish.number)
         made = _made(place)
+        _has_come(made.as_of, made.number, wish.now.date())
         _in_order(history.read_past(folder), made.as_of, made.number, wish.correct)
         papers = _papers(place, made.outputs)
         outcome = examine(Job(wish.folder, made.as_of, wish.now, made.number, wish.out, wish.jobs), progress)
@@ -141,6 +155,15 @@ def _made(place: Path) -> _Made:
         raise _refused(f"“{place.name}”里的“{MANIFEST}”被改过，读不懂了") from error
 
 
+def _has_come(as_of: date, number: int, today: date) -> None:
+    if as_of > today:
+        raise RectifyError(
+            Stop.OUT_OF_ORDER,
+            f"没有定稿：第{number}期的基准日是{chinese_day(as_of)}，还没有到（今天是{chinese_day(today)}）。"
+            "请核对基准日和电脑的日期，用对的基准日再运行、再定稿。",
+        )
+
+
 def _in_order(past: Past, as_of: date, number: int, correct: str) -> None:
     """核对次序 — numbers and as-of days go on together; what is published needs a reason to be published again."""
     mine = (as_of.year, number)
@@ -160,7 +183,8 @@ def _in_order(past: Past, as_of: date, number: int, correct: str) -> None:
                 Stop.OUT_OF_ORDER,
                 f"第{number}期的基准日是{chinese_day(as_of)}，和已经定稿的第{one.number}期（{chinese_day(one.as_of)}）"
                 "次序不对：期号在后的，基准日也要在后，而且不能补在已定稿的期前面。"
-                "请核对期号、基准日和电脑的日期，改正后再运行、再定稿。",
+                "请核对期号、基准日和电脑的日期，改正后再运行、再定稿。"
+                f"是第{one.number}期的基准日写错了的，用对的基准日、同一个期号再运行，再用 publish 加 --correct 更正。",
             )
 
 
@@ -224,7 +248,7 @@ def _refused(why: str) -> RectifyError:
 
 
 def _accepted(outcome: Outcome, accept: str) -> None:
-    """对账 — a difference of the cells blocks, unless it is accepted with a reason."""
+    """对账 — a difference of the cells, or what is gone of the office's own, blocks unless accepted with a reason."""
     blocking = [one for one in outcome.findings if one.code in {code.code for code in _BLOCKING}]
     if blocking and not accept.strip():
         told = "；".join(str(one) for one in blocking)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from unicodedata import normalize
 
 from rectify_tool import history
 from rectify_tool.dates import chinese_day
@@ -19,17 +20,19 @@ from rectify_tool.model import (
     Claim,
     Decision,
     Job,
+    Kind,
     Outcome,
     Past,
     Record,
     Source,
     Standing,
     Verdict,
+    taken_back,
 )
 from rectify_tool.normalise.decisions import decisions_in_force
-from rectify_tool.normalise.names import make_roster, resolve
+from rectify_tool.normalise.names import make_roster, resolve, unit_of_short_name
 from rectify_tool.outbox import OUTBOX, held
-from rectify_tool.story.examine import Progress, examine
+from rectify_tool.story.examine import Progress, examine, load_rules
 from rectify_tool.story.gather import work_folder
 
 _NEEDS_DAY = (Act.EXTEND, Act.ASK)
@@ -68,7 +71,8 @@ def record(note: Note, progress: Progress | None = None) -> Record:
     _complete(note)
     with held(folder / OUTBOX):
         past = history.read_past(folder)
-        outcome = examine(Job(note.folder, note.day, note.now, jobs=note.jobs), progress)
+        known = max([note.day, *(one.as_of for one in past.in_force)])  # what is known by now, not only by that day
+        outcome = examine(Job(note.folder, known, note.now, jobs=note.jobs), progress)
         decision = _decision(note, outcome)
         doubts = [*_doubts(decision, outcome, past, note.now)]
         if doubts and not note.anyway:
@@ -91,16 +95,12 @@ def undo(place: str, serial: int, why: str, by: str, now: datetime) -> Record:
         if serial not in {one.serial for one in records}:
             known = f"现在有第1条到第{len(records)}条" if records else "还没有记过"
             raise RectifyError(Stop.WRONG_ARGUMENTS, f"台账里没有第{serial}条办理记录，{known}。")
-        undone = next((one.serial for one in records if one.undoes == serial and _stands(one, records)), None)
+        gone = taken_back(records)
+        undone = next((one.serial for one in records if one.undoes == serial and one.serial not in gone), None)
         if undone is not None:
             problem = f"第{serial}条已经由第{undone}条撤回。要恢复它，请撤回第{undone}条。"
             raise RectifyError(Stop.WRONG_ARGUMENTS, problem)
-        return history.add_record(folder, now, None, serial, why, by)
-
-
-def _stands(one: Record, records: tuple[Record, ...]) -> bool:
-    """未被撤回 — no standing counter-entry takes it back."""
-    return not any(other.undoes == one.serial and _stands(other, records) for other in records)
+        return history.add_record(folder, now, None, serial, why, by or load_rules(folder).office["sender"])
 
 
 # ---------------------------------------------------------------- 对象、内容 ----
@@ -125,20 +125,22 @@ def _decision(note: Note, outcome: Outcome) -> Decision:
 
 def _target(note: Note, outcome: Outcome) -> tuple[str, str | None]:
     """对象 — (item number, None) or ("", unit); only the steps of escalation may be about a unit as a whole."""
-    wanted = note.target.strip()
+    wanted = normalize("NFKC", note.target).strip()
     if any(wanted == one.entry.item.no for one in outcome.verdicts):
         return wanted, None
     if note.act not in STEPS:
-        problem = f"没有编号是“{wanted}”的小项；{ACT_WORDS[note.act]}要写小项的编号，例：4-2。"
+        problem = f"没有编号是“{wanted}”的小项；{ACT_WORDS[note.act]}要写小项的编号，一次一项，例：4-2。"
         raise RectifyError(Stop.WRONG_ARGUMENTS, problem)
     rules = outcome.rules
     units = tuple(dict.fromkeys([*outcome.ledger.expected, *rules.roster]))
-    found = resolve(wanted, make_roster(units, rules))
-    if found.unit is None:
+    roster = make_roster(units, rules)
+    found = resolve(wanted, roster)
+    unit = found.unit or unit_of_short_name(wanted, roster)
+    if unit is None:
         near = f"，是不是“{found.suggestion}”" if found.suggestion else ""
         problem = f"没有编号是“{wanted}”的小项，也没有叫这个名称的单位{near}。请写小项的编号，或者单位的名称。"
         raise RectifyError(Stop.WRONG_ARGUMENTS, problem)
-    return "", found.unit
+    return "", unit
 
 
 # ---------------------------------------------------------------- 说不通的 ----
@@ -184,9 +186,13 @@ def _extending(verdict: Verdict, decision: Decision) -> str:
     if verdict.standing in (Standing.CLOSED, Standing.FINISHED, Standing.FINISHED_LATE):
         return "已经完成，不用延期"
     due, new = verdict.due, decision.new_due
-    if due is None or new is None or new > due:
-        return ""
-    return f"现在的时限是{chinese_day(due)}，新时限{chinese_day(new)}没有推后"
+    if verdict.entry.item.deadline.kind in (Kind.LONG_TERM, Kind.PERIODIC):
+        return f"的时限是“{verdict.entry.item.deadline.text}”，没有可以延的日子"
+    if due is not None and new is not None and new <= due:
+        return f"现在的时限是{chinese_day(due)}，新时限{chinese_day(new)}没有推后"
+    if new and decision.day and new < decision.day:
+        return f"的新时限{chinese_day(new)}在办理日期以前"
+    return ""
 
 
 _DOUBTS: Mapping[Act, Callable[[Verdict, Decision], str]] = {

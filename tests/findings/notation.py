@@ -32,12 +32,13 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """样例 — what it shows, on which day and for which number, its findings word for word, and its files."""
+    """样例 — what it shows, for which day and number, on which day, its findings word for word, and its files."""
 
     code: str
     about: str
     as_of: date
     number: int
+    now: date
     stage: str
     expected: tuple[str, ...]
     files: tuple[File, ...]
@@ -58,6 +59,7 @@ def read_case(code: str) -> Case:
         about="".join(head.get("#", ())),
         as_of=date.fromisoformat(head.get("as_of", ["2016-05-20"])[0]),
         number=int(head.get("number", ["1"])[0]),
+        now=date.fromisoformat((head.get("now") or head.get("as_of", ["2016-05-20"]))[0]),
         stage=head.get("stage", [""])[0],
         expected=tuple(head.get("expect", ())),
         files=files,

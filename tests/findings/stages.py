@@ -136,6 +136,7 @@ def _published(folder: Path, _: pytest.MonkeyPatch) -> Iterator[None]:
     run(Job(str(then), date(2016, 5, 10), moment, number=7, jobs=1))
     publish(Wish(str(then), moment, jobs=1))
     shutil.copy(then / DATABASE, folder)
+    shutil.copytree(then / outbox.OUTBOX, folder / outbox.OUTBOX)
     yield
 
 
