@@ -361,8 +361,12 @@ def _saying(one: Verdict) -> Verdict:
     return replace(one, entry=replace(one.entry, replies=said, lead_reply=said[0] if said else None))
 
 
+def _sent(one: Reply, day: date) -> Reply:
+    return replace(one, sent=day)
+
+
 def sequel(**office: str) -> Outcome:
-    """又一期 — with three bulletins before it: nearly everything that can be said of change is said once."""
+    """又一期 — the eighth again, after three others: nearly everything that can be said of change is said once."""
     back = act(Act.RETURN, "1-4", date(2016, 5, 12), why="2016年5月12日退回：佐证材料只有3份")
     again = act(Act.REOPEN, "1-5", date(2016, 5, 13), why="抽查12件，仍有2件不实")
     letter = act(Act.LETTER, "2-3", date(2016, 5, 3), why="督办函第4号")
@@ -371,13 +375,41 @@ def sequel(**office: str) -> Outcome:
     first = act(Act.EXTEND, "3-1", date(2016, 4, 20), to=date(2016, 5, 5))
     second = act(Act.EXTEND, "3-1", date(2016, 5, 11), to=date(2016, 5, 27))
     talk = act(Act.TALK, "", date(2016, 5, 17), unit="区教育局")
-    done = replace(reply("区审计局", "1-4", Claim.DONE, "已建立4项制度"), sent=date(2016, 5, 9))
+    asked_soon = act(Act.ASK, "6-4", date(2016, 5, 14), to=date(2016, 7, 15))
+    done = _sent(reply("区审计局", "1-4", Claim.DONE, "已建立4项制度"), date(2016, 5, 9))
+    opened = act(Act.REOPEN, "1-6", date(2016, 5, 13), why="信访反映仍有3人在岗")
+    earlier_back = act(Act.RETURN, "1-7", date(2016, 5, 6), why="没有附2份合同")
+    shut = act(Act.REOPEN, "1-8", date(2016, 5, 14), why="5月14日重新打开")
+    two = Deadline(
+        "2016年6月前",
+        Kind.DATED,
+        (date(2016, 6, 30),),
+        doubt=True,
+        earlier=date(2016, 5, 31),
+        because="有两种理解：2016年5月31日，或者2016年6月30日",
+    )
     now = (
         verdict("1-1", Standing.FINISHED, finished=date(2016, 5, 18)),
         verdict("1-2", Standing.CLOSED, finished=date(2016, 5, 6)),
         verdict("1-3", lead="区审计局"),
         verdict("1-4", lead="区审计局", replies=[done], decisions=[back], claimed=Claim.IN_PROGRESS),
         verdict("1-5", lead="区审计局", decisions=[again]),
+        verdict(
+            "1-6",
+            Standing.OVERDUE,
+            lead="区编办",
+            replies=[_sent(reply("区编办", "1-6", Claim.DONE, "已清退12人"), date(2016, 5, 9))],
+            decisions=[opened],
+            claimed=Claim.IN_PROGRESS,
+        ),
+        verdict(
+            "1-7",
+            lead="区编办",
+            replies=[_sent(reply("区编办", "1-7", Claim.DONE, "合同已签2份"), date(2016, 5, 4))],
+            decisions=[earlier_back],
+            claimed=Claim.IN_PROGRESS,
+        ),
+        verdict("1-8", lead="区编办", decisions=[shut]),
         verdict("2-1", Standing.OVERDUE, lead="区住建局"),
         verdict("2-2", Standing.OVERDUE),
         verdict("2-3", Standing.OVERDUE, lead="区住建局", decisions=[letter]),
@@ -400,6 +432,13 @@ def sequel(**office: str) -> Outcome:
         verdict("4-3", lead="区林业局", carried=True),
         verdict("4-4", lead="区卫计局"),
         verdict("5-1"),
+        verdict("6-1", Standing.FINISHED_LATE, lead="区委办公室", due=date(2016, 4, 30)),
+        verdict("6-2", Standing.FINISHED_LATE, lead="区委办公室", due=date(2016, 4, 15)),
+        verdict("6-3", lead="区委办公室", due=date(2016, 7, 10)),
+        verdict("6-4", Standing.DUE_SOON, lead="区委办公室", decisions=[asked_soon]),
+        replace(verdict("6-5", Standing.DUE_SOON, lead="区委办公室", deadline=two), due=two.due[0], days_left=41),
+        verdict("6-6", lead="区委办公室", claimed=Claim.NONE, replies=()),
+        verdict("6-7", lead="区委办公室", claimed=Claim.NONE, replies=()),
     )
     then = {
         "1-1": verdict("1-1"),
@@ -407,6 +446,9 @@ def sequel(**office: str) -> Outcome:
         "1-3": verdict("1-3", Standing.FINISHED, lead="区审计局"),
         "1-4": verdict("1-4", Standing.FINISHED, lead="区审计局"),
         "1-5": verdict("1-5", Standing.CLOSED, lead="区审计局"),
+        "1-6": verdict("1-6", Standing.CLOSED, lead="区编办", due=date(2016, 4, 30)),
+        "1-7": verdict("1-7", lead="区编办"),
+        "1-8": verdict("1-8", Standing.FINISHED, lead="区编办"),
         "2-1": verdict("2-1", Standing.DUE_SOON, lead="区住建局", due=date(2016, 4, 30)),
         "3-1": verdict("3-1", Standing.OVERDUE, due=date(2016, 5, 5)),
         "3-2": verdict("3-2", due=date(2016, 6, 30)),
@@ -419,6 +461,13 @@ def sequel(**office: str) -> Outcome:
             replies=[reply("区人社局", "3-4", progress="截至5月9日，正在起草清单，下一步征求意见")],
         ),
         "4-4": verdict("4-4", lead="区卫计局", reported=False),
+        "6-1": verdict("6-1", Standing.OVERDUE, lead="区委办公室", due=date(2016, 4, 30)),
+        "6-2": verdict("6-2", Standing.FINISHED_LATE, lead="区委办公室", due=date(2016, 4, 15)),
+        "6-3": verdict("6-3", Standing.OVERDUE, lead="区委办公室", due=date(2016, 4, 30)),
+        "6-4": verdict("6-4", lead="区委办公室", due=AS_OF + timedelta(5)),
+        "6-5": verdict("6-5", lead="区委办公室", deadline=two),
+        "6-6": verdict("6-6", lead="区委办公室", claimed=Claim.NONE, replies=()),
+        "6-7": verdict("6-7", lead="区委办公室"),
         "9-1": verdict("9-1"),
         "9-2": verdict("9-2"),
     }
@@ -439,7 +488,7 @@ def sequel(**office: str) -> Outcome:
         published(*one.values(), number=number, as_of=days[number], missing=silent[number])
         for number, one in shown.items()
     ]
-    return outcome(
+    made = outcome(
         *now,
         missing=["区教育局"],
         carried=["区水务局", "区林业局"],
@@ -447,3 +496,5 @@ def sequel(**office: str) -> Outcome:
         earlier=earlier,
         using=rules(**{"sender": "中共示例区委督查室", "mark": "示例·虚构"} | office),
     )
+    corrected = published(*shown[7].values(), number=8, as_of=date(2016, 5, 18))
+    return replace(made, change=replace(made.change, corrects=corrected))

@@ -176,12 +176,13 @@ def test_a_returned_item_tells_day_and_reason_and_is_asked_for_again() -> None:
     assert paper.fields["overdue"][0]["said"] == "三张清单已建立（2016年4月28日退回，没有重新报送）"  # type: ignore[index,call-overload]
 
 
-def test_a_deadline_of_two_readings_is_told_as_two_and_asked_for_by_the_earlier() -> None:
+def test_a_deadline_of_two_readings_is_told_as_two_and_asked_to_be_made_clear() -> None:
     two = Deadline("2016年6月前", Kind.DATED, (date(2016, 6, 30),), doubt=True, earlier=date(2016, 5, 31))
     one = replace(verdict("1-1", Standing.DUE_SOON, deadline=two), due=date(2016, 6, 30))
     paper = make_bulletin(outcome(one, verdict("1-2")))
     assert "时限“2016年6月前”有两种理解，2016年5月31日或者2016年6月30日，待确认" in text(paper)
-    assert "加快推进临期的小项1-1，确保于2016年5月31日前完成。" in text(paper)
+    assert "明确完成时限。区财政局要对时限需要明确的小项1-1提出具体完成日期" in text(paper)
+    assert "加快推进" not in text(paper), "哪一天到期还没有定"
     row = paper.fields["due_soon"][0]  # type: ignore[index]
     assert (row["due"], row["days"]) == ("2016年5月31日或\n2016年6月30日", "待确认")  # type: ignore[call-overload,index]
 
@@ -512,7 +513,8 @@ def test_what_an_approved_extension_excuses_is_told_apart() -> None:
     allowed = act(Act.EXTEND, "1-1", date(2016, 5, 12), to=date(2016, 6, 30))
     now = [verdict("1-1", decisions=[allowed]), verdict("1-2")]
     said = since([verdict("1-1", Standing.OVERDUE), verdict("1-2", Standing.OVERDUE)], now)
-    assert "经批准延期、不再逾期1项（1-1），不再逾期1项（1-2）；时限推后2项（1-1推后61天、1-2推后61天）。" in said
+    assert "经批准延期、不再逾期1项（1-1），时限推后而未见批准、不再列为逾期1项（1-2）；" in said
+    assert "时限推后2项（1-1推后61天、1-2推后61天）。" in said
 
 
 def test_a_single_item_that_did_not_change_is_told_in_the_singular() -> None:
@@ -604,8 +606,8 @@ def silent(runs: dict[str, int], **more: object) -> str:
 @pytest.mark.parametrize(
     ("runs", "says"),
     [
-        ({"甲局": 1}, "甲局本期未报送。上述"),
-        ({"甲局": 3}, "甲局已连续3期未报送。上述"),
+        ({"甲局": 1}, "甲局本期未报送。该单位牵头的小项1-1没有最新进展。"),
+        ({"甲局": 3}, "甲局已连续3期未报送。该单位牵头的"),
         ({"甲局": 1, "乙局": 1}, "有2个单位本期未报送：甲局、乙局。上述"),
         ({"甲局": 1, "乙局": 2}, "有2个单位本期未报送：甲局、乙局。其中，乙局已连续2期未报送。"),
         ({"甲局": 2, "乙局": 2}, "有2个单位本期未报送：甲局、乙局。上述单位均已连续2期未报送。"),
@@ -620,6 +622,28 @@ def test_whose_earlier_words_stay_in_use_is_said_once() -> None:
     assert "乙局此前报送过，所涉小项仍按此前报送的内容计。" in silent({"甲局": 1, "乙局": 1}, carried=["乙局"])
     both = silent({"甲局": 1, "乙局": 1}, carried=["甲局", "乙局"])
     assert "上述单位此前均报送过，所涉小项仍按此前报送的内容计。" in both
+
+
+def test_where_nearly_all_are_carried_the_few_that_are_not_are_named() -> None:
+    runs = dict.fromkeys(("甲局", "乙局", "丙局", "丁局", "戊局"), 1)
+    but = silent(runs, carried=["甲局", "乙局", "丁局", "戊局"])
+    assert "除丙局外，上述单位此前均报送过，所涉小项仍按此前报送的内容计。" in but
+    assert "。甲局、乙局、丁局此前报送过，" in silent(runs, carried=["甲局", "乙局", "丁局"])
+
+
+def test_units_of_exactly_the_same_reason_are_suggested_together() -> None:
+    said = silent({"甲局": 2, "乙局": 3, "丙局": 2, "丁局": 2})
+    assert "建议向甲局、丙局、丁局（均连续2期未报送）发督办函。建议约谈乙局（连续3期未报送）。" in said
+    many = silent({f"{ordinal(at)}局": 2 for at in range(1, 18)})
+    assert "建议向一局、二局、三局等17个单位（均连续2期未报送）发督办函。" in many
+
+
+def test_steps_of_one_day_taken_with_several_silent_units_are_told_together() -> None:
+    letters = [act(Act.LETTER, "", date(2016, 5, 17), unit=unit) for unit in ("甲局", "丙局")]
+    said = silent({"甲局": 2, "乙局": 2, "丙局": 2}, acts=letters)
+    assert "对甲局、丙局已于2016年5月17日发督办函。" in said
+    assert "建议向乙局（连续2期未报送）发督办函。" in said
+    assert "对甲局、丙局（均连续2期未报送）已于2016年5月17日发督办函，要继续跟踪督促" in said
 
 
 def test_a_step_taken_with_a_silent_unit_is_told_beside_its_silence() -> None:
@@ -649,7 +673,7 @@ def test_old_words_of_a_unit_that_sent_nothing_are_no_reproach_for_their_samenes
 @pytest.mark.parametrize(
     ("replies", "says"),
     [
-        ([reply("区财政局", "1-1", Claim.NOT_STARTED)], "（区财政局牵头，本期改报未启动）"),
+        ([reply("区财政局", "1-1", progress="基本完成，还剩“2名”")], "（区财政局牵头，本期报：“基本完成，还剩‘2名’”）"),
         ([], "（区财政局牵头，本期没有再报完成）"),
     ],
 )
@@ -670,6 +694,129 @@ def test_what_the_office_sent_back_or_opened_again_is_told_with_day_and_reason()
     assert "1-2（区财政局牵头，2016年5月13日：抽查发现问题反弹）；" in said
     assert "1-3（区财政局牵头，没有重新打开的记录，有待核实）" in said
     assert "转为未完成" not in said, "不是单位自己改口的"
+
+
+def sent(one: Reply, day: date) -> Reply:
+    return replace(one, sent=day)
+
+
+def claimed_done(no: str, standing: Standing, *decisions: Decision, **more: object) -> Verdict:
+    """报完成而不算 — the lead's file of 4 May claims done, and the office has acted since."""
+    said = sent(reply("区财政局", no, Claim.DONE, "已建立制度"), date(2016, 5, 4))
+    return verdict(no, standing, replies=[said], decisions=decisions, claimed=Claim.IN_PROGRESS, **more)  # type: ignore[arg-type]
+
+
+BACK = act(Act.RETURN, "1-1", date(2016, 5, 6), why="佐证不全")
+OPENED = act(Act.REOPEN, "1-1", date(2016, 5, 6), why="信访反映问题反弹")
+
+
+def test_what_was_opened_again_is_not_called_returned() -> None:
+    said = told(claimed_done("1-1", Standing.OVERDUE, OPENED), verdict("1-2"))
+    assert "反馈：“已建立制度”，该项已于2016年5月6日重新打开（信访反映问题反弹），没有重新报送。" in said
+    assert "区财政局要对重新打开的小项1-1重新整改，于2016年5月25日前重新报送。" in said
+    assert "退回" not in said
+    assert "退回" not in since([verdict("1-1", Standing.FINISHED)], [claimed_done("1-1", Standing.ON_TRACK, OPENED)])
+
+
+def test_of_a_return_and_a_reopening_the_later_one_is_told() -> None:
+    closed = act(Act.CLOSE, "1-1", date(2016, 5, 8))
+    opened = act(Act.REOPEN, "1-1", date(2016, 5, 12), why="反弹")
+    said = told(claimed_done("1-1", Standing.OVERDUE, BACK, closed, opened), verdict("1-2"))
+    assert "2016年5月12日重新打开（反弹）" in said and "退回" not in said
+
+
+def test_a_closing_that_is_just_gone_is_not_put_down_to_an_older_return() -> None:
+    said = since([verdict("1-1", Standing.CLOSED)], [verdict("1-1", decisions=[BACK])])
+    assert "小项1-1（区财政局牵头，没有重新打开的记录，有待核实）销号后重新打开。" in said and "退回" not in said
+
+
+def test_an_act_after_the_as_of_day_is_not_told() -> None:
+    later = act(Act.REOPEN, "1-1", date(2016, 5, 28))
+    said = told(claimed_done("1-1", Standing.OVERDUE, BACK, later), verdict("1-2"))
+    assert "已于2016年5月6日被退回（佐证不全），没有重新报送。" in said and "5月28日" not in said
+
+
+@pytest.mark.parametrize("published_then", [True, False])
+def test_every_item_not_sent_again_is_named_as_a_problem_and_asked_for(published_then: bool) -> None:
+    one, other = claimed_done("1-1", Standing.ON_TRACK, BACK), claimed_done("1-2", Standing.OVERDUE, BACK)
+    earlier = [published(verdict("1-1"), verdict("1-2", due=date(2016, 4, 30)))] if published_then else []
+    said = told(one, other, verdict("1-3"), earlier=earlier)
+    assert "小项1-1（区财政局牵头，2016年5月6日退回：佐证不全）报完成后被退回，尚未完成。" in said
+    assert said.count("1-2（") == 1, "逾期的在逾期一句里已经说了"
+    assert "要对退回的2项（1-1、1-2）按退回意见补充完善" in said
+
+
+def test_what_was_overdue_when_last_told_and_is_done_without_a_day_is_late_and_says_why() -> None:
+    late = [verdict(no, Standing.FINISHED_LATE, due=date(2016, 4, 30)) for no in ("1-1", "1-2")]
+    then = [verdict("1-1", Standing.OVERDUE), late[1], verdict("1-3")]
+    said = since(then, [*late, verdict("1-3")])
+    assert "1-1（区财政局牵头，时限“4月30日前”，第7期时尚未完成，本期报已完成，未写明完成日期）" in said
+    assert "1-2（区财政局牵头，时限“4月30日前”，第7期已列逾期完成，未写明完成日期）" in said
+    assert "无法判断是否按期" not in said
+
+
+def test_a_number_published_already_is_told_to_be_corrected_by_the_as_of_day_of_the_first() -> None:
+    one = outcome(verdict("1-1"), number=4)
+    first = published(verdict("1-1"), number=4, as_of=date(2016, 4, 10))
+    said = text(make_bulletin(replace(one, change=replace(one.change, corrects=first))))
+    assert "如下。第4期专报（截至2016年4月10日）此前已经定稿，本稿为更正稿，以本稿为准。" in said
+    assert "更正" not in text(make_bulletin(one))
+
+
+def test_a_day_that_moved_without_an_approval_is_a_problem_and_must_be_settled() -> None:
+    allowed = act(Act.EXTEND, "1-3", date(2016, 5, 12), to=date(2016, 7, 30))
+    then = [verdict("1-1", Standing.OVERDUE), verdict("1-2"), verdict("1-3"), verdict("1-4", Standing.FINISHED)]
+    now = [
+        verdict("1-1"),
+        verdict("1-2", due=date(2016, 6, 20)),
+        verdict("1-3", due=date(2016, 7, 30), decisions=[allowed]),
+        verdict("1-4", Standing.FINISHED, due=date(2016, 7, 1)),
+    ]
+    said = since(then, now)
+    assert "时限推后而未见批准、不再列为逾期1项（1-1）；" in said and "，不再逾期" not in said
+    assert (
+        "有3项的完成时限与上期不同，没有批准延期的记录，有待核实："
+        "1-1（区财政局牵头，应完成的日子由2016年4月30日改为2016年6月30日）；"
+        "1-2（区财政局牵头，应完成的日子由2016年6月30日改为2016年6月20日）；1-4（"
+    ) in said
+    assert "对时限需要明确的2项（1-1、1-2）提出具体完成日期" in said, "已完成的不用再定"
+    alone = since(then[:1], now[:1])
+    assert "小项1-1（区财政局牵头，应完成的日子由" in alone and "），没有批准延期的记录，有待核实。" in alone
+
+
+def test_words_of_an_older_file_are_not_told_as_those_of_this_bulletin() -> None:
+    now = verdict("1-1", carried=True)
+    said = since([verdict("1-1", Standing.FINISHED)], [now], carried=["区财政局"])
+    assert "小项1-1（区财政局牵头，此前报：“正在推进”）由上期的已完成转为未完成。" in said
+
+
+@pytest.mark.parametrize(
+    ("to", "says"),
+    [
+        (date(2016, 6, 30), "，还有5天，已申请延期至2016年6月30日，尚未批准）临近时限"),
+        (None, "，还有5天，已申请延期，尚未批准）临近时限"),
+    ],
+)
+def test_an_extension_asked_for_is_told_of_what_is_nearly_due(to: date | None, says: str) -> None:
+    asked = act(Act.ASK, "1-1", date(2016, 5, 12), to=to)
+    assert says in told(verdict("1-1", Standing.DUE_SOON, decisions=[asked]), verdict("1-2"))
+
+
+def test_what_nobody_ever_reported_on_has_no_latest_progress_to_be_missed() -> None:
+    never, once, going = verdict("1-1", replies=()), verdict("1-2", replies=()), verdict("1-3")
+    garbled = verdict("1-4", lead="区教育局", reported=False, unreadable=True)
+    said = told(never, once, going, earlier=[published(never, verdict("1-2"), going)])
+    assert "按期推进的小项中，没有报进展的有小项1-1。按期推进的小项中，没有报最新进展的有小项1-2。" in said
+    assert "没有报进展的有小项1-1。" in told(never, going)
+    assert "没有报最新进展的有小项1-4。" in told(garbled, going, unreadable=["区教育局"])
+    carried = told(verdict("1-1", lead="区审计局", carried=True), going, carried=["区审计局"])
+    assert "没有报进展" not in carried and "没有报最新进展" not in carried
+
+
+def test_one_unit_whose_file_cannot_be_read_is_not_spoken_of_as_several() -> None:
+    garbled = verdict("1-1", lead="区教育局", reported=False, unreadable=True)
+    said = since([verdict("1-1", lead="区教育局")], [garbled, verdict("1-2")], unreadable=["区教育局"])
+    assert "区教育局已报送，但文件不能读取。该单位牵头的小项1-1没有最新进展。" in said
 
 
 # ---------------------------------------------------------------- 催办 ----

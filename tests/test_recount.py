@@ -136,7 +136,13 @@ class Filed:
 
     @cached_property
     def given(self) -> frozenset[str]:
-        return frozenset(self.fixed[name] for name in ("基准日", "起算日", "要求的期限") if name in self.fixed)
+        told = (self.fixed.get(name, "") for name in ("基准日", "起算日", "要求的期限", "更正的一期"))
+        return frozenset(day for one in told for day in re.findall(_DATE, one))
+
+    @cached_property
+    def last(self) -> tuple[str, ...]:
+        """上期的期号 — none where nothing is published yet."""
+        return tuple(re.findall(r"^第(\d+)期", self.fixed.get("上期", "")))
 
     @cached_property
     def within(self) -> int:
@@ -155,7 +161,7 @@ class Filed:
         unit = re.fullmatch("单位“本期报送”为(.+)", how)
         if unit:
             return [name for name, row in self.units.items() if row["本期报送"] in unit[1].split("、")]
-        asked = [re.fullmatch("台账“(.+?)”(?:为|有)([^，]+)", part) for part in how.split("；")]
+        asked = [re.fullmatch("台账“([^”]+)”(?:为|有)([^，]+)", part) for part in how.split("；")]
         if how == "台账全部小项":
             return [*self.items]
         if not all(asked):
@@ -165,7 +171,7 @@ class Filed:
 
     def turned(self, how: str) -> list[str] | None:
         """照样筛选较上期 — the items or units the words lead to; None where they are no plain filter."""
-        asked = re.fullmatch("(单位：)?较上期“(.+?)”(为|有|在)([^，]+)", how)
+        asked = re.fullmatch("(单位：)?较上期“([^”]+)”(为|有|在)([^，]+)", how)
         if asked is None or asked[4].endswith(("已办的", "单位")):
             return None
         of_units, column, wanted = bool(asked[1]), asked[2], asked[4]
@@ -241,7 +247,7 @@ def _tables(sheet: Any, count: int) -> list[list[Row]]:
 DONE = ("已销号", "已完成", "逾期完成")
 _DATE = r"\d{4}年\d{1,2}月\d{1,2}日"
 _TOKEN = re.compile(
-    rf"(?P<date>{_DATE})|(?P<run>\d+)期|(?P<rate>\d+(?:\.\d+)?%)|(?P<within>\d+)天内|(?P<days>\d+)天"
+    rf"(?P<date>{_DATE})|第(?P<last>\d+)期|(?P<run>\d+)期|(?P<rate>\d+(?:\.\d+)?%)|(?P<within>\d+)天内|(?P<days>\d+)天"
     r"|(?P<count>\d+)(?=项|个)|(?P<no>\d+(?:-\d+)*)"
 )
 _RUN = re.compile(r"(\d+)期(逾期|未报送)")
@@ -325,11 +331,17 @@ class Recount:
         units = next((self.book.members(one) for one in figures if one.kind == "单位"), ())
         counts = {one.number for one in figures} | {len({self.book.items[no]["牵头单位"] for no in nos})}
         shown = [token["no"] for token in _TOKEN.finditer(self._unquoted(said, nos)) if token["no"]]
-        counts.add(len(nos) - len(set(shown)))
+        counts |= {len(nos) - len(set(shown)), *self._alike(units)}
         if shown and not re.search("等|另有", said):
             self._hold(set(shown) == set(nos), f"“{said}”列出的应是{nos}")
         runs = self._runs(self._unquoted(said, nos), nos, units)
         self._tokens(said, nos, counts, _percent(len(nos), len(of)) if of else "", runs)
+
+    def _alike(self, units: Sequence[str]) -> list[int]:
+        """原因相同的单位 — how many are silent equally long and have nothing else to answer for."""
+        late = {row["单位"] for row in self.book.steps if row["小项"] != "—"}
+        alone = sorted(self.book.run(unit) for unit in units if unit not in late and unit in self.book.heard)
+        return [len([*same]) for _, same in groupby(alone)]
 
     def _runs(self, text: str, nos: Sequence[str], units: Sequence[str]) -> set[int]:
         """连续几期 — those that are right: of the items or units named since the last one, else of the one before."""
@@ -368,6 +380,7 @@ class Recount:
                 "days": self._days(current),
                 "date": self.book.given | self._dates(current) | {*steps},
                 "run": runs,
+                "last": self.book.last,
             }
             self._hold(
                 (int(text) if kind in ("count", "within", "days", "run") else text) in known[kind],
@@ -414,7 +427,9 @@ class Recount:
     def _dates(self, no: str) -> set[str]:
         row = self.book.items.get(no, {})
         told = re.findall(_DATE, f"{row.get('时限读法')}{row.get('办理决定')}")
-        days = (_day(row.get(name)) for name in ("到期日", "完成日期"))
+        days = [_day(row.get(name)) for name in ("到期日", "完成日期")]
+        moved = self.book.changes[no]["时限移动（天）"] if no in self.book.changes else None
+        days += [days[0] - timedelta(moved)] if days[0] and moved else []
         return {*told, *(f"{day.year}年{day.month}月{day.day}日" for day in days if day)}
 
     # ---- what stands between the sentences
@@ -481,6 +496,9 @@ class Recount:
 
     def _cell_line(self, what: str, line: str, no: str) -> None:
         line = line.removesuffix("（此前报送，本期未报）")
+        for day, act in re.findall(f"（({_DATE})(退回|重新打开)，没有重新报送）$", line):
+            self._hold(day in self._dates(no), f"{what}{day}")
+            line = line.removesuffix(f"（{day}{act}，没有重新报送）")
         if line.isdigit():
             self._hold(int(line) in self._days(no), f"{what}{line}")
         elif not any(_begins(line, words) for words in self._words(no)):
@@ -717,10 +735,24 @@ SMALL: Mapping[str, Callable[[], Outcome]] = {
             )
         ],
     ),
+    "many units silent alike": lambda: _silent_alike(18),
+    "all but a few carried": lambda: _silent_alike(10),
     "an approved extension": lambda: outcome(
         verdict("1-1", Standing.DUE_SOON, decisions=[_extension()], due=date(2016, 5, 27)), verdict("1-2")
     ),
 }
+
+
+def _silent_alike(many: int) -> Outcome:
+    """同样沉默的单位 — so many for the second time, the last of them for the third; one sent never anything."""
+    units = [f"{name}局" for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未"[:many]]
+    then = [verdict(f"{at}-1", lead=unit) for at, unit in enumerate(units, 1)]
+    now = [verdict(f"{at}-1", lead=unit, carried=unit != units[0]) for at, unit in enumerate(units, 1)]
+    earlier = [
+        published(*then, number=6, as_of=date(2016, 4, 29), missing=units[-1:]),
+        published(*then, missing=units),
+    ]
+    return outcome(*now, verdict("90-1", lead="区委办公室"), missing=units[:1], carried=units[1:], earlier=earlier)
 
 
 def _two() -> tuple[Verdict, Verdict]:

@@ -19,8 +19,10 @@ from rectify_tool.model import (
     UnitChange,
     Verdict,
 )
+from rectify_tool.papers.cases import extension, moved_unapproved, sent_back, set_back
 from rectify_tool.papers.counts import (
     DONE,
+    SHARED,
     SUGGESTED,
     TOLD,
     TURNED,
@@ -121,10 +123,50 @@ _COUNTED: Mapping[str, tuple[Standing, ...]] = {
 _FLAGGED: Mapping[str, Callable[[Verdict], bool]] = {
     "to_confirm": lambda verdict: verdict.to_confirm,
     "confirm_lead": lambda verdict: verdict.to_confirm,
-    "not_reported": lambda verdict: verdict.not_reported and verdict.standing not in DONE,
+    **dict.fromkeys(
+        ("not_reported", "not_reported_one"), lambda verdict: verdict.not_reported and verdict.standing not in DONE
+    ),
+    "next_returned": lambda verdict: _returned(verdict, Act.RETURN),
+    "next_reopened": lambda verdict: _returned(verdict, Act.REOPEN),
     "rate_due": lambda verdict: verdict.passed and verdict.standing in DONE,
     "rate_due_all": lambda verdict: verdict.passed and verdict.standing in DONE,
 }
+
+_RULED: Mapping[str, Callable[[Outcome], Iterable[Verdict]]] = {
+    "change_extended": lambda outcome: _relieved(outcome, extended=True, moved=False),
+    "change_moved": lambda outcome: _relieved(outcome, extended=False, moved=True),
+    "change_relieved": lambda outcome: _relieved(outcome, extended=False, moved=False),
+    "change_returned": lambda outcome: set_back(outcome.change, outcome.job.as_of, Act.RETURN),
+    "change_reopened": lambda outcome: set_back(outcome.change, outcome.job.as_of, Act.REOPEN),
+    "went_back": lambda outcome: (one for one in outcome.change.turned(Turn.WENT_BACK) if sent_back(one) is None),
+    "put_back": lambda outcome: _set_back(outcome, Act.RETURN),
+    "reopened": lambda outcome: _set_back(outcome, Act.REOPEN),
+    "moved": lambda outcome: (verdict for verdict, _ in moved_unapproved(outcome.change)),
+}
+"""按规则应数的小项 — where a change is told in several sentences, or more than the change is told."""
+
+
+def _returned(verdict: Verdict, act: Act) -> bool:
+    """报完成而不算 — for this act of the office, nothing newer having come."""
+    back = sent_back(verdict)
+    return back is not None and back.act is act
+
+
+def _relieved(outcome: Outcome, *, extended: bool, moved: bool) -> Iterable[Verdict]:
+    away = {verdict.entry.item.no for verdict, _ in moved_unapproved(outcome.change)}
+    for one in outcome.change.turned(Turn.RELIEVED):
+        if (extension(one) is not None, one.entry.item.no in away) == (extended, moved):
+            yield one
+
+
+def _set_back(outcome: Outcome, act: Act) -> Iterable[Verdict]:
+    """退回、重新打开 — now, or before and not sent again; of the overdue it is told where they are named overdue."""
+    now = {one.entry.item.no for one in set_back(outcome.change, outcome.job.as_of, act)}
+    for one in outcome.verdicts:
+        told = one.standing is Standing.OVERDUE and sent_back(one)
+        if not told and (_returned(one, act) or one.entry.item.no in now):
+            yield one
+
 
 _BACK = (*DONE, Standing.LONG_TERM)
 """可以由此转为未完成的 — a long-term item may be done and still go on."""
@@ -137,7 +179,7 @@ _BEFORE: Mapping[Turn, Callable[[Standing, Standing], bool]] = {
     Turn.LONG_TERM: lambda then, now: then is not Standing.LONG_TERM and now is Standing.LONG_TERM,
     Turn.WENT_BACK: lambda then, now: then in _BACK and now not in DONE,
     Turn.RETURNED: lambda then, now: then in _BACK and now not in DONE,
-    Turn.REOPENED: lambda then, now: then is Standing.CLOSED and now is not Standing.CLOSED,
+    Turn.REOPENED: lambda then, now: then in _BACK and now is not Standing.CLOSED,
 }
 """上期与本期 — how an item that is said to have changed must have stood then, and stand now."""
 
@@ -188,8 +230,10 @@ def _should_count(outcome: Outcome, name: str) -> set[str] | None:
         return {verdict.entry.item.no for verdict in standing_in(verdicts, *_COUNTED[name])}
     if name in _FLAGGED:
         return {verdict.entry.item.no for verdict in verdicts if _FLAGGED[name](verdict)}
-    turn = TURNED.get(_turn_of(name), Turn.RELIEVED)
-    if turn is not Turn.RELIEVED:
+    if _turn_of(name) in _RULED:
+        return {verdict.entry.item.no for verdict in _RULED[_turn_of(name)](outcome)}
+    turn = TURNED.get(_turn_of(name))
+    if turn and turn not in SHARED:
         return {verdict.entry.item.no for verdict in outcome.change.turned(turn)}
     if name in SUGGESTED:
         return {one.no for one in outcome.change.escalations if one.no and _open(one, SUGGESTED[name])}

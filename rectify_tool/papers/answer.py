@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import date
 
 from rectify_tool.model import (
@@ -47,6 +49,16 @@ def as_json(outcome: Outcome) -> Json:
         "files": [_file(record) for record in outcome.ledger.files],
         "outputs": {"bulletin": None, "summary": None, **outcome.outputs},
     }
+
+
+def judged(outcome: Outcome) -> str:
+    """判定的摘要 — the digest of all that is said of the items and units, to be found again when it is published."""
+    answer = as_json(outcome)
+    text = json.dumps({key: answer[key] for key in _JUDGED}, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+_JUDGED = ("as_of", "number", "counts", "items", "units", "changes", "escalations")
 
 
 def _item(verdict: Verdict) -> Json:

@@ -86,9 +86,11 @@ def _with_stop(units: str) -> str:
 
 
 def _opening(outcome: Outcome, speech: Speech) -> list[Sentence]:
-    ledger = outcome.ledger
+    ledger, corrects = outcome.ledger, outcome.change.corrects
     heard = any(unit in ledger.expected for unit in (*ledger.reported, *ledger.unreadable))
     sentences = [speech.say("opening" if heard else "opening_silent", day=spoken_day(outcome.job.as_of))]
+    if corrects:
+        sentences.append(speech.say("corrects", number=corrects.number, day=spoken_day(corrects.as_of)))
     base = ledger.base
     if base and any("年份推定" in note for one in outcome.verdicts for note in one.entry.item.deadline.notes):
         sentences.append(speech.say("base", base=spoken_day(base)))
@@ -206,8 +208,11 @@ def _rates(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Sentence, ...]:
 
 def _silent(case: Case, speech: Speech) -> list[Sentence]:
     """没有进展的 — of the items called 按期推进; where nobody reported on any of them they are not called so."""
-    partly = 0 < len(case.silent_on_track) < len(case.on_track)
-    return [speech.say("silent_on_track", case.silent_on_track)] if partly else []
+    if len(case.silent_on_track) == len(case.on_track):
+        return []
+    nothing_new = tuple(one for one in case.silent_on_track if one not in case.never_said)
+    found = (("silent_never", case.never_said), ("silent_on_track", nothing_new))
+    return [speech.say(name, verdicts) for name, verdicts in found if verdicts]
 
 
 def _extended(case: Case, speech: Speech) -> tuple[Sentence, ...]:

@@ -19,6 +19,7 @@ from rectify_tool.model import (
     Decision,
     Finding,
     Heard,
+    ItemChange,
     Outcome,
     Reply,
     Row,
@@ -35,9 +36,13 @@ class Case:
     """问题归类 — the items by what is to be said of them; an item may stand in several lists.
 
     ``overdue`` begins with the longest overdue. ``finish_unknown`` are claimed done, their day has passed, and no
-    finish day is given; ``confirm`` hang on a doubtful day and never stand in ``overdue``. ``carried`` are those of
-    the ``missing`` whose earlier words stay in use. ``overdue_runs`` and ``silent_runs`` tell by item number and by
-    unit how many bulletins in a row, this one included.
+    finish day is given; ``confirm`` hang on a doubtful day and never stand in ``overdue``. ``returned`` and
+    ``opened`` were claimed done before the office returned them or opened them again, and nothing newer came;
+    ``put_back`` and ``reopened`` are those it did so with since the last bulletin. ``never_said`` are those of
+    ``silent_on_track`` on which nothing was said before either. ``moved`` are due days that are others than in the
+    last bulletin without an approval, with the day then. ``carried`` are those of the ``missing`` whose earlier words
+    stay in use. ``overdue_runs`` and ``silent_runs`` tell by item number and by unit how many bulletins in a row, this
+    one included.
     """
 
     verdicts: tuple[Verdict, ...]
@@ -66,7 +71,9 @@ class Case:
     extended: tuple[Verdict, ...]
     closed: tuple[Verdict, ...]
     returned: tuple[Verdict, ...]
+    opened: tuple[Verdict, ...]
     silent_on_track: tuple[Verdict, ...]
+    never_said: tuple[Verdict, ...]
     carried: tuple[str, ...]
     change: Change
     overdue_runs: Mapping[str, int]
@@ -76,6 +83,7 @@ class Case:
     went_back: tuple[Verdict, ...]
     put_back: tuple[Verdict, ...]
     reopened: tuple[Verdict, ...]
+    moved: tuple[tuple[Verdict, date], ...]
 
 
 def sort_out(outcome: Outcome) -> Case:
@@ -85,6 +93,8 @@ def sort_out(outcome: Outcome) -> Case:
     long_term = standing_in(verdicts, Standing.LONG_TERM)
     lacking_owner = _places(outcome.findings, Code.LONG_TERM_UNOWNED)
     change = outcome.change
+    sent_for = {act: tuple(one for one in verdicts if _sent_for(one) is act) for act in (Act.RETURN, Act.REOPEN)}
+    silent = tuple(one for one in verdicts if one.standing is Standing.ON_TRACK and one.claimed is Claim.NONE)
     return Case(
         verdicts=verdicts,
         as_of=as_of,
@@ -111,10 +121,10 @@ def sort_out(outcome: Outcome) -> Case:
         on_track=standing_in(verdicts, Standing.ON_TRACK),
         extended=tuple(one for one in verdicts if extension(one) and one.standing not in DONE),
         closed=standing_in(verdicts, Standing.CLOSED),
-        returned=tuple(verdict for verdict in verdicts if sent_back(verdict)),
-        silent_on_track=tuple(
-            one for one in verdicts if one.standing is Standing.ON_TRACK and one.claimed is Claim.NONE
-        ),
+        returned=sent_for[Act.RETURN],
+        opened=sent_for[Act.REOPEN],
+        silent_on_track=silent,
+        never_said=tuple(_never_said(silent, change)),
         carried=tuple(unit for unit in ledger.missing if unit in ledger.carried),
         change=change,
         overdue_runs={one.verdict.entry.item.no: one.overdue_run for one in change.items},
@@ -122,8 +132,9 @@ def sort_out(outcome: Outcome) -> Case:
         same_text=change.turned(Turn.SAME_TEXT),
         near_text=change.turned(Turn.NEAR_TEXT),
         went_back=change.turned(Turn.WENT_BACK),
-        put_back=change.turned(Turn.RETURNED),
-        reopened=change.turned(Turn.REOPENED),
+        put_back=set_back(change, as_of, Act.RETURN),
+        reopened=set_back(change, as_of, Act.REOPEN),
+        moved=tuple(moved_unapproved(change)),
     )
 
 
@@ -150,6 +161,34 @@ def opened_again(verdict: Verdict, as_of: date) -> Decision | None:
     """退回或重新打开 — the latest of them by the as-of day, where no closing followed; None where there is none."""
     last = _latest(verdict, as_of, Act.CLOSE, Act.RETURN, Act.REOPEN)
     return last if last and last.act is not Act.CLOSE else None
+
+
+def set_back(change: Change, as_of: date, act: Act) -> tuple[Verdict, ...]:
+    """转为未完成 — since the last bulletin by this act of the office: what was opened again is never called returned.
+
+    Where no act is recorded, a closing that is just gone counts as opened again.
+    """
+    return tuple(
+        one.verdict
+        for one in change.items
+        if {Turn.RETURNED, Turn.REOPENED} & {*one.turns} and _back_by(one, change, as_of) is act
+    )
+
+
+def _back_by(one: ItemChange, change: Change, as_of: date) -> Act:
+    """由哪一个决定 — one older than the last bulletin did not open what that one showed closed."""
+    last = opened_again(one.verdict, as_of)
+    older = last is None or change.since is None or _taken(last) < change.since.as_of
+    if last is None or (older and Turn.REOPENED in one.turns):
+        return Act.REOPEN if Turn.REOPENED in one.turns else Act.RETURN
+    return last.act
+
+
+def moved_unapproved(change: Change) -> Iterable[tuple[Verdict, date]]:
+    """时限变动而未见批准 — each with its due day in the last bulletin."""
+    for one in change.items:
+        if one.days_moved and one.before and one.before.due and extension(one.verdict) is None:
+            yield one.verdict, one.before.due
 
 
 def _latest(verdict: Verdict, as_of: date, milder: Act, *others: Act) -> Decision | None:
@@ -180,7 +219,7 @@ def lead_said(verdict: Verdict) -> tuple[str, str]:
     wrote = (reply.progress or reply.status) if reply else ""
     if wrote.strip():
         of_before = "said_carried" if entry.heard is Heard.CARRIED else "said_progress"
-        return ("said_returned" if sent_back(verdict) else of_before), wrote
+        return _SAID_BACK.get(_sent_for(verdict), of_before), wrote
     if entry.item.lead is None:
         return "said_unled", ""
     if entry.lead_unreadable:
@@ -188,13 +227,28 @@ def lead_said(verdict: Verdict) -> tuple[str, str]:
     return ("said_missing" if verdict.not_reported else "said_absent"), ""
 
 
+_SAID_BACK: Mapping[Act | None, str] = {Act.RETURN: "said_returned", Act.REOPEN: "said_reopened"}
+
+
 def sent_back(verdict: Verdict) -> Decision | None:
-    """报后退回 — the return for which the lead's claim of done does not count, no newer file having come; else None."""
+    """报后退回、重新打开 — for which the lead's claim of done does not count, no newer file having come; else None."""
     reply = verdict.entry.lead_reply
     if reply is None or reply.claimed is not Claim.DONE or verdict.claimed is Claim.DONE:
         return None
-    returns = (one for one in verdict.entry.decisions if one.act in (Act.RETURN, Act.REOPEN))
-    return next((one for one in returns if one.day and reply.sent and reply.sent <= one.day), None)
+    back = opened_again(verdict, _judged_on(verdict))
+    newer = back is None or back.day is None or (reply.sent is not None and reply.sent > back.day)
+    return None if newer else back
+
+
+def _sent_for(verdict: Verdict) -> Act | None:
+    back = sent_back(verdict)
+    return back.act if back else None
+
+
+def _judged_on(verdict: Verdict) -> date:
+    """基准日 — as the days left tell it; without them no act is too late."""
+    due, left = verdict.due, verdict.days_left
+    return date.max if due is None or left is None else due - timedelta(left)
 
 
 def lead_units(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
@@ -240,7 +294,16 @@ def _said_by_lead(verdicts: Sequence[Verdict], findings: Sequence[Finding], *cod
     return tuple(one for one in verdicts if one.entry.lead_reply and _touches(one.entry.lead_reply.row, places))
 
 
+def _never_said(silent: Iterable[Verdict], change: Change) -> Iterable[Verdict]:
+    """从来没有报过 — nor did the last bulletin show a word of the lead's; what came and cannot be read is a word."""
+    said = {one.verdict.entry.item.no for one in change.items if one.before and one.before.said.strip()}
+    return (one for one in silent if not one.entry.lead_unreadable and one.entry.item.no not in said)
+
+
 def _finish_unknown(verdict: Verdict, as_of: date) -> bool:
+    """完成日期不明 — so that nobody can tell whether it was late; what the last bulletin showed overdue was."""
+    if verdict.standing is Standing.FINISHED_LATE:
+        return False
     passed = verdict.due is not None and verdict.due < as_of
     return passed and verdict.finished is None and not verdict.entry.item.deadline.doubt
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rectify_tool.model import Sentence, Turn, Verdict
 from rectify_tool.papers.cases import Case, extension
@@ -39,11 +39,19 @@ def _clauses(names: Sequence[str], case: Case, speech: Speech) -> list[Sentence]
 
 
 def _picked(name: str, case: Case) -> tuple[Verdict, ...]:
-    """所数的小项 — of what is no longer overdue apart what an approved extension excuses."""
-    if name not in _EXCUSED:
-        return case.change.turned(TURNED[name])
-    relieved = case.change.turned(Turn.RELIEVED)
-    return tuple(one for one in relieved if (extension(one) is not None) is _EXCUSED[name])
+    """所数的小项 — those of the turn, or where one turn is told in several ways those of this one."""
+    apart = _APART.get(name)
+    return apart(case) if apart else case.change.turned(TURNED[name])
+
+
+def _relieved(case: Case, why: str) -> tuple[Verdict, ...]:
+    """不再逾期 — apart what an approved extension excuses, and what has another due day without one."""
+    moved = {verdict.entry.item.no for verdict, _ in case.moved}
+    reasons = {
+        one.entry.item.no: "extended" if extension(one) else "moved" if one.entry.item.no in moved else ""
+        for one in case.change.turned(Turn.RELIEVED)
+    }
+    return tuple(one for one in case.verdicts if reasons.get(one.entry.item.no) == why)
 
 
 def _moves(name: str, verdicts: Sequence[Verdict], case: Case, speech: Speech) -> str:
@@ -71,12 +79,18 @@ def _units(case: Case, speech: Speech) -> tuple[Sentence, ...]:
 
 _GROUPS = (
     ("change_finished", "change_closed", "change_long_term"),
-    ("change_overdue", "change_extended", "change_relieved"),
+    ("change_overdue", "change_extended", "change_moved", "change_relieved"),
     ("change_went_back", "change_returned", "change_reopened"),
     ("change_later", "change_earlier"),
     ("change_added",),
 )
 """先后 — what belongs together stands between semicolons."""
 
-_EXCUSED = {"change_extended": True, "change_relieved": False}
-"""不再逾期 — whether an approved extension is the reason."""
+_APART: Mapping[str, Callable[[Case], tuple[Verdict, ...]]] = {
+    "change_extended": lambda case: _relieved(case, "extended"),
+    "change_moved": lambda case: _relieved(case, "moved"),
+    "change_relieved": lambda case: _relieved(case, ""),
+    "change_returned": lambda case: case.put_back,
+    "change_reopened": lambda case: case.reopened,
+}
+"""同一种变化的几种说法 — no longer overdue, by the reason; no longer done by the office's word, by its act."""

@@ -35,6 +35,7 @@ TURNED: Mapping[str, Turn] = {
     "change_overdue": Turn.OVERDUE,
     "change_long_term": Turn.LONG_TERM,
     "change_extended": Turn.RELIEVED,
+    "change_moved": Turn.RELIEVED,
     "change_relieved": Turn.RELIEVED,
     "change_went_back": Turn.WENT_BACK,
     "change_returned": Turn.RETURNED,
@@ -42,13 +43,13 @@ TURNED: Mapping[str, Turn] = {
     "change_later": Turn.DUE_LATER,
     "change_earlier": Turn.DUE_EARLIER,
     "change_added": Turn.ADDED,
-    "went_back": Turn.WENT_BACK,
-    "put_back": Turn.RETURNED,
-    "reopened": Turn.REOPENED,
     "same_text": Turn.SAME_TEXT,
     "near_text": Turn.NEAR_TEXT,
 }
-"""较上期的说法 — the change each sentence tells of; the two of 不再逾期 share its items, every other tells of all."""
+"""较上期的说法 — the change each sentence tells of, all its items but where several sentences share them (`SHARED`)."""
+
+SHARED = (Turn.RELIEVED, Turn.RETURNED, Turn.REOPENED)
+"""分开说的变化 — no longer overdue, by the reason; no longer done by the office's word, by its act."""
 
 SUGGESTED: Mapping[str, Act] = {
     "escalate_letter": Act.LETTER,

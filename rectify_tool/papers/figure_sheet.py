@@ -30,6 +30,7 @@ from rectify_tool.model import (
     Turn,
     Verdict,
 )
+from rectify_tool.papers.cases import two_readings
 from rectify_tool.papers.comparison import dropped
 from rectify_tool.papers.counts import (
     DONE,
@@ -125,12 +126,14 @@ def figures_sheet(draft: Draft) -> Sheet:
 def _counting(draft: Draft, sentences: Iterable[tuple[str, Sentence]]) -> Iterable[Sequence[_Figure]]:
     """有数的各处 — the sentences in the order of the paper, then the tables of the attachments."""
     known = {verdict.entry.item.no: verdict for verdict in draft.verdicts}
+    two_ways = any(two_readings(verdict) for verdict in draft.case.due_soon)
     for where, sentence in sentences:
         figures = [*_of_items(where, sentence, known), *_of_units(where, sentence, known)]
         if sentence.name == "total":
             figures += _of_scope(where, sentence, draft.verdicts)
         if figures:
-            yield [_with_carried(one) for one in figures] if draft.case.carried else figures
+            figures = [_with_carried(one) for one in figures] if draft.case.carried else figures
+            yield [_without_readings(one) for one in figures] if two_ways else figures
     yield from ([figure] for figure in _of_attachments(draft))
 
 
@@ -158,6 +161,11 @@ def _with_carried(figure: _Figure) -> _Figure:
     """连同沿用的 — where some units' earlier words stay in use, they are marked apart among those not heard."""
     among = figure.how in (_MISSING, _flagged(HEARD_WORDS[Heard.MISSING]))
     return figure._replace(how=f"{figure.how}、{HEARD_WORDS[Heard.CARRIED]}") if among else figure
+
+
+def _without_readings(figure: _Figure) -> _Figure:
+    """不连两种理解的 — where a deadline can be read two ways, neither day is one to be met, passed or not."""
+    return figure._replace(how=figure.how.replace(_PASSED_READING, "")) if figure.how == _WATCHED else figure
 
 
 def _of_scope(where: str, sentence: Sentence, verdicts: Sequence[Verdict]) -> Iterable[_Figure]:
@@ -256,6 +264,8 @@ _MISSING = f"单位“本期报送”为{HEARD_WORDS[Heard.MISSING]}"
 _TAKEN = f"较上期“建议”为{'、'.join(ACT_WORDS[step] for step in SUGGESTED.values())}之一、注明已办的"
 _NOT_FILLED = "台账“单位自报”为未填，牵头单位已报送，尚未销号"
 _NAMED = "本句点名的小项"
+_PASSED_READING = "、较早的一天已过"
+_WATCHED = f"{_standing(Standing.DUE_SOON)}，时限有两种理解{_PASSED_READING}的除外"
 _HOW: Mapping[str, str] = {
     **{f"{how}_{kind}": _standing(*standings) for kind, standings in TOLD.items() for how in ("all", "some", "one")},
     **dict.fromkeys(("total", "aspect_total", "aspect"), _EVERY),
@@ -263,9 +273,15 @@ _HOW: Mapping[str, str] = {
     "next_overdue": f"{_standing(Standing.OVERDUE)}，牵头单位报送的文件不能读取的除外",
     "overdue_unread": f"{_standing(Standing.OVERDUE)}；{_flagged('文件不能读取')}",
     "due_soon": _standing(Standing.DUE_SOON),
-    "next_due_soon": f"{_standing(Standing.DUE_SOON)}，时限有两种理解、较早的一天已过的除外",
+    "next_due_soon": _WATCHED,
     "silent_on_track": f"{_standing(Standing.ON_TRACK)}，牵头单位没有报进展的",
+    "silent_never": f"{_standing(Standing.ON_TRACK)}，牵头单位没有报进展，以前也没有报过的",
     "next_returned": "台账“办理决定”有退回，报完成在退回之前",
+    "next_reopened": "台账“办理决定”有重新打开，报完成在重新打开之前",
+    "put_back": f"台账“办理决定”有退回，报完成在退回之前，或{_turned(Turn.RETURNED)}；逾期的已在逾期中说明",
+    "reopened": f"台账“办理决定”有重新打开，报完成在重新打开之前，或{_turned(Turn.REOPENED)}；逾期的已在逾期中说明",
+    "went_back": f"{_turned(Turn.WENT_BACK)}，被退回或重新打开的除外",
+    "moved": "较上期“时限移动（天）”不空，没有批准延期的",
     **dict.fromkeys(("finished_late", "late"), _standing(Standing.FINISHED_LATE)),
     **dict.fromkeys(("not_reported", "every_not_reported"), _flagged("未报送")),
     **dict.fromkeys(("to_confirm", "confirm"), _flagged("时限待确认")),
@@ -293,7 +309,10 @@ _HOW: Mapping[str, str] = {
     "next_clash": "“存在问题”中说法不一、前后矛盾、基本完成的各项，合在一起",
     **{name: _turned(turn) for name, turn in TURNED.items()},
     "change_extended": f"{_turned(Turn.RELIEVED)}，按批准的延期",
-    "change_relieved": f"{_turned(Turn.RELIEVED)}，没有批准延期",
+    "change_moved": f"{_turned(Turn.RELIEVED)}，“时限移动（天）”不空，没有批准延期",
+    "change_relieved": f"{_turned(Turn.RELIEVED)}，“时限移动（天）”为空，没有批准延期",
+    "change_returned": f"{_turned(Turn.RETURNED)}，台账“办理决定”最近为重新打开的除外",
+    "change_reopened": f"{_turned(Turn.REOPENED)}，或最近的“办理决定”为重新打开的{TURN_WORDS[Turn.RETURNED]}",
     "change_none_one": _EVERY,
     **{name: _suggested(step) for name, step in SUGGESTED.items()},
     "escalate_taken": _TAKEN,
@@ -313,7 +332,7 @@ _UNITS_HOW: Mapping[str, str] = {
     **dict.fromkeys(("units_unreadable", "unreadable", "next_unreadable"), "单位“本期报送”为收到，不能读取"),
     **dict.fromkeys(("missing_run", "missing_run_all"), "单位：较上期“连续未报（期）”在2以上"),
     "missing_taken": "单位：较上期“已办”有督办函、约谈或问责的未报送单位",
-    **dict.fromkeys(("carried", "carried_all"), f"单位“本期报送”为{HEARD_WORDS[Heard.CARRIED]}"),
+    **dict.fromkeys(("carried", "carried_all", "carried_but"), f"单位“本期报送”为{HEARD_WORDS[Heard.CARRIED]}"),
     "change_started": "单位：较上期“变化”为恢复报送",
     "change_stopped": "单位：较上期“变化”为停止报送",
     **{name: f"单位：{_suggested(step)}" for name, step in SUGGESTED.items()},
@@ -352,10 +371,19 @@ def _fixed_rows(draft: Draft) -> list[Row]:
             f"基准日加口径 [office] reply_days 的{office['reply_days']}天，遇休息日顺延",
         ),
         ("临期的天数", f"{outcome.rules.due_soon_days}天", "口径 [deadline] due_soon_days"),
+        *_corrected_rows(outcome),
         *_compared_rows(draft),
         ("共印份数", f"{office['copies']}份" if office["copies"] else "", "口径 [office] copies"),
     )
     return [(at, *one) for at, one in enumerate((one for one in known if one[1]), 1)]
+
+
+def _corrected_rows(outcome: Outcome) -> Iterable[tuple[str, str, str]]:
+    """更正的一期 — the publishing of this very number that the paper takes the place of."""
+    corrects = outcome.change.corrects
+    if corrects:
+        said = f"第{corrects.number}期（{spoken_day(corrects.as_of)}）"
+        yield "更正的一期", said, f"{_HISTORY}中已经定稿的同一期，本稿更正它"
 
 
 def _compared_rows(draft: Draft) -> Iterable[tuple[str, str, str]]:

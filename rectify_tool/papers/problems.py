@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rectify_tool.model import (
     CLAIM_WORDS,
     Claim,
     Column,
-    Decision,
     Escalation,
     Paragraph,
     Reply,
     Sentence,
+    Standing,
     Verdict,
 )
 from rectify_tool.papers.cases import (
@@ -24,16 +24,26 @@ from rectify_tool.papers.cases import (
     extension_asked,
     lead_said,
     lead_units,
-    opened_again,
     sent_back,
     times_extended,
     two_readings,
 )
 from rectify_tool.papers.counts import SUGGESTED
-from rectify_tool.papers.speech import LISTED, Speech, brief, ordinal, paragraph, quoted, spoken_day, spoken_due
+from rectify_tool.papers.setbacks import put_back, reason, reopened, stalled, went_back
+from rectify_tool.papers.speech import (
+    LISTED,
+    Speech,
+    brief,
+    named,
+    ordinal,
+    paragraph,
+    quoted,
+    spoken_day,
+    spoken_due,
+)
 
-NAMED = 20
-"""最多逐项点名几项 — the rest stands in the attachment; longer lists nobody reads in running text."""
+_FEW = 3
+"""除几个外 — so many units are said to be left out of what all the others did, rather than those named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,7 @@ def problem_sections(case: Case, speech: Speech) -> tuple[Section, ...]:
 def _overdue(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     if not case.overdue:
         return ()
-    items = [_overdue_item(verdict, case, speech) for verdict in _named(case.overdue)]
+    items = [_overdue_item(verdict, case, speech) for verdict in named(case.overdue)]
     if len(items) == 1:
         return (paragraph(*items),)
     lead = [speech.say("overdue_lead", case.overdue, day=spoken_day(case.as_of))]
@@ -70,11 +80,6 @@ def _one_by_one(lead: Sequence[Sentence], items: Sequence[Sentence], last: Seque
     """逐项 — the leading sentences, each item in a numbered paragraph of its own, and what is said of the rest."""
     numbered = (paragraph(f"{at}. ", item) for at, item in enumerate(items, 1))
     return (paragraph(*lead), *numbered, *map(paragraph, last))
-
-
-def _named(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
-    """逐项点名的小项 — all of them where only a few would be left over."""
-    return verdicts if len(verdicts) <= NAMED + 3 else verdicts[:NAMED]
 
 
 def _overdue_item(verdict: Verdict, case: Case, speech: Speech) -> Sentence:
@@ -93,18 +98,18 @@ def _overdue_item(verdict: Verdict, case: Case, speech: Speech) -> Sentence:
         days=-(verdict.days_left or 0),
         again=speech.word("overdue_run", run=run) if run > 1 else "",
         said=speech.word(said, progress=quoted(brief(wrote, 120)), **_return(verdict)) + _helpers_done(verdict, speech),
-        asked=_asked(verdict, case, speech),
+        asked=_asked("overdue_asked", verdict, case, speech),
         taken=_taken(item.no, case, speech),
     )
 
 
-def _asked(verdict: Verdict, case: Case, speech: Speech) -> str:
+def _asked(name: str, verdict: Verdict, case: Case, speech: Speech) -> str:
     """申请延期 — asked for and not approved, which leaves the deadline as it is."""
     asked = extension_asked(verdict, case.as_of)
     if asked is None:
         return ""
     due = asked.new_due
-    return speech.word("overdue_asked", due=spoken_day(due)) if due else speech.word("overdue_asked_open")
+    return speech.word(name, due=spoken_day(due)) if due else speech.word(f"{name}_open")
 
 
 def _taken(no: str, case: Case, speech: Speech) -> str:
@@ -134,16 +139,8 @@ def _return(verdict: Verdict) -> dict[str, str]:
     sent = sent_back(verdict)
     if sent is None or sent.day is None:
         return {}
-    why = _reason(sent)
+    why = reason(sent)
     return {"day": spoken_day(sent.day), "why": f"（{why}）" if why else ""}
-
-
-def _reason(decision: Decision) -> str:
-    """理由 — as written, without the day and the act it may begin with."""
-    return brief(_OWN_DAY.sub("", decision.why), 60)
-
-
-_OWN_DAY = re.compile(r"^[\d年月日号./\-\s]*(?:退回|重新打开)?[：:，,；;\s]*")
 
 
 def _helpers_done(verdict: Verdict, speech: Speech) -> str:
@@ -155,47 +152,59 @@ def _helpers_done(verdict: Verdict, speech: Speech) -> str:
 
 
 def _late(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("late", case.late, speech, lambda verdict: _late_item(verdict, speech))
+    return speech.listing("late", case.late, lambda verdict: _late_item(verdict, case, speech))
 
 
-def _late_item(verdict: Verdict, speech: Speech) -> str:
-    item = verdict.entry.item
-    slots = {"no": item.no, "owner": speech.owner(verdict), "deadline": quoted(brief(item.deadline.text, 40))}
-    if verdict.due is None or verdict.finished is None:
-        return speech.word("late_item_undated", **slots)
-    days = (verdict.finished - verdict.due).days
-    return speech.word(
-        "late_item", **slots, due=spoken_day(verdict.due), finished=spoken_day(verdict.finished), days=days
-    )
+def _late_item(verdict: Verdict, case: Case, speech: Speech) -> str:
+    """逾期完成 — by the finish day, or without one by the last bulletin, which showed it not done in time."""
+    due, finished, since = verdict.due, verdict.finished, case.change.since
+    deadline = quoted(brief(verdict.entry.item.deadline.text, 40))
+    if due and finished:
+        days = {"due": spoken_day(due), "finished": spoken_day(finished), "days": (finished - due).days}
+        return speech.item(verdict, "late_item", deadline=deadline, **days)
+    if since is None:
+        return speech.item(verdict, "late_item_undated", deadline=deadline)
+    then = next((one.standing for one in since.items if one.no == verdict.entry.item.no), None)
+    name = "late_item_seen" if then is Standing.OVERDUE else "late_item_still"
+    return speech.item(verdict, name, deadline=deadline, number=since.number)
 
 
 def _due_soon(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     if len(case.due_soon) > LISTED:
         return (paragraph(speech.say("due_soon_many", case.due_soon, units=lead_units(case.due_soon))),)
-    return _listing("due_soon", case.due_soon, speech, lambda one: _due_soon_item(one, speech))
+    return speech.listing("due_soon", case.due_soon, lambda one: _due_soon_item(one, case, speech))
 
 
-def _due_soon_item(verdict: Verdict, speech: Speech) -> str:
-    due = spoken_due(verdict)
-    item, earlier = verdict.entry.item, two_readings(verdict)
-    slots = {"no": item.no, "owner": speech.owner(verdict), "due": due}
+def _due_soon_item(verdict: Verdict, case: Case, speech: Speech) -> str:
+    earlier = two_readings(verdict)
+    slots = {"due": spoken_due(verdict), "asked": _asked("due_soon_asked", verdict, case, speech)}
     if earlier:
-        deadline = quoted(brief(item.deadline.text, 40))
-        return speech.word("due_soon_doubt", **slots, deadline=deadline, earlier=spoken_day(earlier))
-    return speech.word("due_soon_item" if verdict.days_left else "due_soon_today", **slots, days=verdict.days_left)
+        deadline = quoted(brief(verdict.entry.item.deadline.text, 40))
+        return speech.item(verdict, "due_soon_doubt", **slots, deadline=deadline, earlier=spoken_day(earlier))
+    name = "due_soon_item" if verdict.days_left else "due_soon_today"
+    return speech.item(verdict, name, **slots, days=verdict.days_left)
 
 
 def _silent(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     missing = (*_missing(case, speech), *_chased(case, speech), *_carried(case, speech))
     if case.missing and case.not_reported:
-        every = "every_" if len(case.not_reported) == len(case.verdicts) > 1 else ""
-        missing = (*missing, speech.say(f"{every}not_reported", case.not_reported))
+        every = len(case.not_reported) == len(case.verdicts) > 1
+        told = "every_not_reported" if every else _of_units("not_reported", case.missing, case)
+        missing = (*missing, speech.say(told, case.not_reported))
     unreadable = _unit_sentence("unreadable", case.unreadable, speech)
     if case.unreadable and case.unread:
-        unreadable = (*unreadable, speech.say("unread_items", case.unread))
+        unreadable = (*unreadable, speech.say(_of_units("unread_items", case.unreadable, case), case.unread))
     not_filled = (speech.say("not_filled", case.not_filled),) if case.not_filled else ()
     found = (missing, unreadable, not_filled)
     return tuple(paragraph(*sentences) for sentences in found if sentences)
+
+
+def _of_units(name: str, units: Sequence[str], case: Case) -> str:
+    """该单位、上述单位 — of one unit in the singular.
+
+    Only where a bulletin is published: those that stand in the archive without one keep their wording.
+    """
+    return f"{name}_one" if len(units) == 1 and case.change.since else name
 
 
 def _missing(case: Case, speech: Speech) -> tuple[Sentence, ...]:
@@ -218,18 +227,25 @@ def _missing(case: Case, speech: Speech) -> tuple[Sentence, ...]:
 
 def _chased(case: Case, speech: Speech) -> tuple[Sentence, ...]:
     """已采取的步骤 — since the units fell silent."""
-    steps = {one.unit: _steps(one, speech) for one in case.change.escalations if one.unit and not one.no}
-    told = {unit: text for unit, text in steps.items() if text}
-    parts = [speech.word("missing_taken_item", unit=unit, list=text) for unit, text in told.items()]
-    return (speech.say("missing_taken", units=[*told], list="，".join(parts)),) if told else ()
+    alike: dict[str, list[str]] = {}
+    for one in case.change.escalations:
+        if one.unit and not one.no and (taken := _steps(one, speech)):
+            alike.setdefault(taken, []).append(one.unit)
+    parts = [speech.word("missing_taken_item", names=speech.names(units), list=text) for text, units in alike.items()]
+    told = [unit for units in alike.values() for unit in units]
+    return (speech.say("missing_taken", units=told, list="，".join(parts)),) if told else ()
 
 
 def _carried(case: Case, speech: Speech) -> tuple[Sentence, ...]:
     """沿用 — whose earlier words still count, though nothing came of them this time."""
     if not case.carried:
         return ()
-    every = "one" if len(case.missing) == 1 else "all"
-    return (speech.say(f"carried_{every if case.carried == case.missing else 'lead'}", units=case.carried),)
+    others = [unit for unit in case.missing if unit not in case.carried]
+    if not others:
+        return (speech.say("carried_one" if len(case.missing) == 1 else "carried_all", units=case.carried),)
+    if len(others) <= _FEW < len(case.carried):
+        return (speech.say("carried_but", units=case.carried, names=speech.names(others)),)
+    return (speech.say("carried_lead", units=case.carried),)
 
 
 def _unit_sentence(name: str, units: tuple[str, ...], speech: Speech) -> tuple[Sentence, ...]:
@@ -238,59 +254,19 @@ def _unit_sentence(name: str, units: tuple[str, ...], speech: Speech) -> tuple[S
     return (speech.say(f"{name}_one" if len(units) == 1 else f"{name}_lead", units=units),)
 
 
-def _same_text(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return (
-        *_listing("same_text", case.same_text, speech, None),
-        *_listing("near_text", case.near_text, speech, None),
-    )
-
-
-def _went_back(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("went_back", case.went_back, speech, lambda verdict: _went_back_item(verdict, case, speech))
-
-
-def _went_back_item(verdict: Verdict, case: Case, speech: Speech) -> str:
-    """又改为未完成 — what the unit itself says now, or no longer says; it may also say what does not count."""
-    slots = {"no": verdict.entry.item.no, "owner": speech.owner(verdict)}
-    reply = verdict.entry.lead_reply
-    if reply is None or reply.claimed is Claim.NONE:
-        return speech.word("went_back_silent", **slots)
-    if reply.claimed is Claim.DONE:
-        return _by_act("put_back_item", verdict, case, speech)
-    return speech.word("went_back_said", **slots, claim=CLAIM_WORDS[reply.claimed])
-
-
-def _put_back(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("put_back", case.put_back, speech, lambda verdict: _by_act("put_back_item", verdict, case, speech))
-
-
-def _reopened(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("reopened", case.reopened, speech, lambda verdict: _by_act("reopened_item", verdict, case, speech))
-
-
-def _by_act(name: str, verdict: Verdict, case: Case, speech: Speech) -> str:
-    """退回、重新打开 — with the day and the reason of the office's act; a closing may also just be gone."""
-    slots = {"no": verdict.entry.item.no, "owner": speech.owner(verdict)}
-    back = opened_again(verdict, case.as_of)
-    if back is None or back.day is None:
-        return speech.word("reopened_bare" if name == "reopened_item" else "plain_item", **slots)
-    why = _reason(back)
-    return speech.word(name, **slots, day=spoken_day(back.day), why=speech.word("because", why=why) if why else "")
-
-
 def _evidence(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     return (
-        *_listing("evidence_unproved", case.unproved, speech, None),
-        *_listing("evidence_undated", case.finish_unknown, speech, None),
+        *speech.listing("evidence_unproved", case.unproved),
+        *speech.listing("evidence_undated", case.finish_unknown),
     )
 
 
 def _basically(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("basically", case.basically, speech, None)
+    return speech.listing("basically", case.basically)
 
 
 def _clash(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("clash", case.clash, speech, lambda verdict: _clash_item(verdict, speech))
+    return speech.listing("clash", case.clash, lambda verdict: _clash_item(verdict, speech))
 
 
 def _clash_item(verdict: Verdict, speech: Speech) -> str:
@@ -303,15 +279,26 @@ def _clash_item(verdict: Verdict, speech: Speech) -> str:
 
 
 def _contradiction(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("contradiction", case.contradiction, speech, lambda one: _contradiction_item(one, speech))
+    return speech.listing("contradiction", case.contradiction, lambda one: _contradiction_item(one, speech))
 
 
 def _contradiction_item(verdict: Verdict, speech: Speech) -> str:
     reply = verdict.entry.lead_reply
     if reply is None or not (reply.status and reply.progress):
-        return _plain_item(verdict, speech)
+        return speech.item(verdict)
     words = {"status": quoted(brief(reply.status, 20)), "progress": quoted(brief(reply.progress, 40))}
     return speech.word("contradiction_item", no=verdict.entry.item.no, lead=reply.unit, **words)
+
+
+def _moved(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
+    """时限变动 — since the last bulletin, with no approval recorded."""
+    then = {verdict.entry.item.no: due for verdict, due in case.moved}
+    return speech.listing("moved", tuple(one for one, _ in case.moved), lambda one: _moved_item(one, then, speech))
+
+
+def _moved_item(verdict: Verdict, then: Mapping[str, date], speech: Speech) -> str:
+    was = spoken_day(then[verdict.entry.item.no])
+    return speech.item(verdict, "moved_item", was=was, due=spoken_due(verdict))
 
 
 def _altered(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
@@ -319,7 +306,7 @@ def _altered(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     told: dict[str, list[str]] = {}
     for verdict, reply in case.changed:
         told.setdefault(verdict.entry.item.no, []).append(_altered_item(verdict, reply, speech))
-    return _listing("changed", verdicts, speech, lambda verdict: "；".join(told[verdict.entry.item.no]))
+    return speech.listing("changed", verdicts, lambda verdict: "；".join(told[verdict.entry.item.no]))
 
 
 def _altered_item(verdict: Verdict, reply: Reply, speech: Speech) -> str:
@@ -332,7 +319,7 @@ def _altered_item(verdict: Verdict, reply: Reply, speech: Speech) -> str:
 def _confirm(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     if not case.confirm:
         return ()
-    items = [_confirm_item(verdict, speech) for verdict in _named(case.confirm)]
+    items = [_confirm_item(verdict, speech) for verdict in named(case.confirm)]
     if len(items) == 1:
         return (paragraph(*items, speech.word("confirm_one")),)
     lead = speech.say("confirm_lead", case.confirm)
@@ -358,7 +345,7 @@ def _confirm_item(verdict: Verdict, speech: Speech) -> Sentence:
 
 
 def _undated(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("undated", case.undated, speech, lambda verdict: _undated_item(verdict, speech))
+    return speech.listing("undated", case.undated, lambda verdict: _undated_item(verdict, speech))
 
 
 def _undated_item(verdict: Verdict, speech: Speech) -> str:
@@ -371,7 +358,7 @@ def _undated_item(verdict: Verdict, speech: Speech) -> str:
 
 
 def _loose(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
-    return _listing("long_term", case.loose, speech, lambda verdict: _loose_item(verdict, speech))
+    return speech.listing("long_term", case.loose, lambda verdict: _loose_item(verdict, speech))
 
 
 def _loose_item(verdict: Verdict, speech: Speech) -> str:
@@ -380,33 +367,12 @@ def _loose_item(verdict: Verdict, speech: Speech) -> str:
     return speech.word("long_term_item", no=verdict.entry.item.no, owner=speech.owner(verdict), lacking=lacking)
 
 
-def _listing(
-    name: str,
-    verdicts: tuple[Verdict, ...],
-    speech: Speech,
-    told: Callable[[Verdict], str] | None,
-) -> tuple[Paragraph, ...]:
-    """一句列项 — one sentence with its items in ``told``'s words (number and lead unit where None); nothing of none.
-
-    Of a single item the sentence speaks of the item itself (the wording ``name``_one), and lists nothing.
-    """
-    if not verdicts:
-        return ()
-    listed = speech.items(verdicts, told or (lambda verdict: _plain_item(verdict, speech)))
-    wording = f"{name}_one" if len(verdicts) == 1 else f"{name}_lead"
-    return (paragraph(speech.say(wording, verdicts, units=lead_units(verdicts), list=listed)),)
-
-
-def _plain_item(verdict: Verdict, speech: Speech) -> str:
-    return speech.word("plain_item", no=verdict.entry.item.no, owner=speech.owner(verdict))
-
-
 _PROBLEMS: tuple[tuple[str, tuple[Callable[[Case, Speech], tuple[Paragraph, ...]], ...]], ...] = (
     ("problem_overdue", (_overdue, _late)),
     ("problem_due_soon", (_due_soon,)),
     ("problem_silent", (_silent,)),
-    ("problem_stalled", (_same_text, _went_back, _put_back, _reopened)),
+    ("problem_stalled", (stalled, went_back, put_back, reopened)),
     ("problem_claims", (_evidence, _basically, _clash, _contradiction)),
-    ("problem_deadlines", (_confirm, _undated, _altered)),
+    ("problem_deadlines", (_confirm, _undated, _moved, _altered)),
     ("problem_long_term", (_loose,)),
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from rectify_tool.model import STEPS, Decision, Escalation, Paragraph, Sentence, Verdict
+from rectify_tool.model import STEPS, Decision, Escalation, Paragraph, Sentence, Standing, Verdict
 from rectify_tool.papers.cases import Case, lead_units, two_readings
-from rectify_tool.papers.counts import SUGGESTED
+from rectify_tool.papers.counts import DONE, SUGGESTED
 from rectify_tool.papers.speech import LISTED, Speech, ordinal, paragraph, spoken_day
 
 
@@ -36,16 +36,16 @@ def _catch_up(case: Case, speech: Speech) -> _Asked:
 
 
 def _send_again(case: Case, speech: Speech) -> _Asked:
-    return _ask("next_returned", case.returned, case, speech)
+    """重新报送 — what was returned, and what was closed and opened again."""
+    return (*_ask("next_returned", case.returned, case, speech), *_ask("next_reopened", case.opened, case, speech))
 
 
 def _watch(case: Case, speech: Speech) -> _Asked:
-    """盯紧临期 — items of one day together; of two readings the earlier day, while it has not passed."""
+    """盯紧临期 — items of one day together; of two readings the day must be made clear first."""
     days: dict[date, list[Verdict]] = {}
     for verdict in case.due_soon:
-        day = two_readings(verdict) or verdict.due
-        if day and day >= case.as_of:
-            days.setdefault(day, []).append(verdict)
+        if verdict.due and not two_readings(verdict):
+            days.setdefault(verdict.due, []).append(verdict)
     watched = tuple(verdict for verdicts in days.values() for verdict in verdicts)
     if len(watched) > LISTED:
         return _ask("next_due_soon_many", watched, case, speech)
@@ -84,7 +84,7 @@ def _press(case: Case, speech: Speech) -> _Asked:
 
 
 def _suggested(name: str, found: Sequence[Escalation], case: Case, speech: Speech) -> Sentence:
-    told = [_chased(unit, ones, case, speech) for unit, ones in _grouped(found, lambda one: one.unit).items()]
+    told = _together({unit: _why(ones, case, speech) for unit, ones in _grouped(found, _unit).items()}, speech)
     return _pressed(name, found, "、".join(told[:LISTED]), len(told), case, speech)
 
 
@@ -92,11 +92,11 @@ def _taken(found: Sequence[Escalation], case: Case, speech: Speech) -> _Asked:
     """已采取的步骤 — of each the gravest, said once for all items of a unit it was taken for on one day."""
     if not found:
         return ()
-    groups = _grouped(found, lambda one: (one.unit, _gravest(one).act, _gravest(one).day))
     told = []
-    for (unit, act, day), ones in groups.items():
+    for (act, day), alike in _grouped(found, lambda one: (_gravest(one).act, _gravest(one).day)).items():
         when = speech.word("on_day", day=spoken_day(day)) if day else ""
-        told.append(speech.word(f"escalate_taken_{act.value}", who=_chased(unit, ones, case, speech), when=when))
+        whys = {unit: _why(ones, case, speech) for unit, ones in _grouped(alike, _unit).items()}
+        told += [speech.word(f"escalate_taken_{act.value}", who=who, when=when) for who in _together(whys, speech)]
     return (_pressed("escalate_taken", found, "，".join(told[:LISTED]), len(told), case, speech),)
 
 
@@ -111,14 +111,29 @@ def _pressed(name: str, found: Sequence[Escalation], told: str, parts: int, case
     return speech.say(name, _items_of(found, case), units=units, list=text)
 
 
-def _chased(unit: str | None, found: Sequence[Escalation], case: Case, speech: Speech) -> str:
-    """催办对象 — the unit, and for what: items overdue equally long together, then its own silence."""
+def _together(whys: Mapping[str | None, str], speech: Speech) -> list[str]:
+    """催办对象 — each unit with the reason, those of exactly the same reason said at once."""
+    alike: dict[str, list[str]] = {}
+    for unit, why in whys.items():
+        alike.setdefault(why, []).append(unit or speech.word("concerned"))
+    return [
+        speech.word("escalate_unit" if len(units) == 1 else "escalate_units", unit=speech.names(units), why=why)
+        for why, units in alike.items()
+    ]
+
+
+def _unit(escalation: Escalation) -> str | None:
+    return escalation.unit
+
+
+def _why(found: Sequence[Escalation], case: Case, speech: Speech) -> str:
+    """催办的原因 — items overdue equally long together, then the unit's own silence."""
     why = []
     for (silent, run), ones in _grouped(found, lambda one: (not one.no, one.run)).items():
         kind = "silent" if silent else "overdue"
         first = "_first" if run == 1 else ""
         why.append(speech.word(f"escalate_{kind}{first}", nos=speech.numbers(_items_of(ones, case)), run=run))
-    return speech.word("escalate_unit", unit=unit or speech.word("concerned"), why="，".join(why))
+    return "，".join(why)
 
 
 def _items_of(found: Iterable[Escalation], case: Case) -> tuple[Verdict, ...]:
@@ -145,7 +160,10 @@ def _agree(case: Case, speech: Speech) -> _Asked:
 
 
 def _settle(case: Case, speech: Speech) -> _Asked:
-    return _ask("next_deadline", _merged(case, case.confirm, case.undated), case, speech)
+    """明确时限 — doubtful, read two ways, none at all, or moved without an approval while the item is not done."""
+    unclear = tuple(verdict for verdict in case.due_soon if two_readings(verdict))
+    moved = tuple(verdict for verdict, _ in case.moved if verdict.standing not in (*DONE, Standing.LONG_TERM))
+    return _ask("next_deadline", _merged(case, case.confirm, case.undated, unclear, moved), case, speech)
 
 
 def _close(case: Case, speech: Speech) -> _Asked:

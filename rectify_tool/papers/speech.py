@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rectify_tool.model import Paragraph, Rules, Sentence, Verdict, printable
+from rectify_tool.papers.cases import lead_units
 from rectify_tool.papers.counts import percent
 
 LISTED = 15
 """一句里最多列几个 — numbers, units or items named in one sentence before it says where the rest stands."""
+
+NAMED = 20
+"""最多逐项点名几项 — the rest stands in the attachment; longer lists nobody reads in running text."""
 
 _STOPS = "。；;.，,、 \u3000"
 _LINE_END = re.compile(r"(?<![。；;，,：:、！？!?\s])[^\S\n]*\n\s*")
@@ -85,6 +89,23 @@ class Speech:
         lead = verdict.entry.item.lead
         return self.word("owner", lead=lead) if lead else self.word("owner_none")
 
+    def item(self, verdict: Verdict, name: str = "plain_item", **slots: object) -> str:
+        """一项 — its number and lead unit, and what the wording ``name`` says besides."""
+        return self.word(name, no=verdict.entry.item.no, owner=self.owner(verdict), **slots)
+
+    def listing(
+        self, name: str, verdicts: Sequence[Verdict], told: Callable[[Verdict], str] | None = None
+    ) -> tuple[Paragraph, ...]:
+        """一句列项 — one sentence with its items in ``told``'s words, or else by number and lead unit; nothing of none.
+
+        Of a single item the sentence speaks of the item itself (the wording ``name``_one), and lists nothing.
+        """
+        if not verdicts:
+            return ()
+        wording = f"{name}_one" if len(verdicts) == 1 else f"{name}_lead"
+        told_of = self.items(verdicts, told or self.item)
+        return (paragraph(self.say(wording, verdicts, units=lead_units(verdicts), list=told_of)),)
+
 
 def numbers_of(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
     """编号 — of the verdicts, in order."""
@@ -94,6 +115,11 @@ def numbers_of(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
 def paragraph(*sentences: Sentence | str) -> Paragraph:
     """自然段 — plain text is a sentence that counts nothing."""
     return Paragraph(tuple(Sentence(one) if isinstance(one, str) else one for one in sentences))
+
+
+def named(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """逐项点名的小项 — all of them where only a few would be left over."""
+    return verdicts if len(verdicts) <= NAMED + 3 else verdicts[:NAMED]
 
 
 def joined(clauses: Sequence[Sentence], between: str = "，", end: str = "。") -> tuple[Sentence, ...]:

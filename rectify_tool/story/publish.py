@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -11,13 +10,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from rectify_tool import __version__, history
-from rectify_tool.change import snapshot
+from rectify_tool.change import misplaced, snapshot
 from rectify_tool.dates import chinese_day
 from rectify_tool.errors import RectifyError, Stop, refusal
 from rectify_tool.findings import Code
 from rectify_tool.model import Job, Outcome, Past, Published
 from rectify_tool.outbox import MANIFEST, OUTBOX, deliver, held, read_manifest, sets
-from rectify_tool.papers.answer import as_json
+from rectify_tool.papers.answer import judged
 from rectify_tool.story.examine import Progress, examine
 from rectify_tool.story.gather import work_folder
 
@@ -32,8 +31,6 @@ _BLOCKING = (
     Code.MATTER_CHANGED,
 )
 """不处理好不能定稿的 — unless it is accepted with a reason."""
-
-_JUDGED = ("as_of", "number", "counts", "items", "units", "changes", "escalations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +80,6 @@ def publish(wish: Wish, progress: Progress | None = None) -> Published:
             outputs={name: hashlib.sha256(data).hexdigest() for name, data in papers.items()},
         )
         return history.publish(folder, record, papers)
-
-
-def judged(outcome: Outcome) -> str:
-    """判定的摘要 — the digest of all that the papers say of the items and units, to be found again when published."""
-    answer = as_json(outcome)
-    text = json.dumps({key: answer[key] for key in _JUDGED}, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def reprint(
@@ -166,8 +156,7 @@ def _has_come(as_of: date, number: int, today: date) -> None:
 
 def _in_order(past: Past, as_of: date, number: int, correct: str) -> None:
     """核对次序 — numbers and as-of days go on together; what is published needs a reason to be published again."""
-    mine = (as_of.year, number)
-    same = past.of(*mine)
+    same = past.of(as_of.year, number)
     if same and not correct.strip():
         raise RectifyError(
             Stop.OUT_OF_ORDER,
@@ -176,16 +165,15 @@ def _in_order(past: Past, as_of: date, number: int, correct: str) -> None:
         )
     if correct.strip() and not same:
         raise RectifyError(Stop.OUT_OF_ORDER, f"第{number}期还没有定过稿，不用写 --correct。")
-    for one in past.in_force:
-        later = (one.year, one.number) > mine
-        if one is not same and ((later and not same) or one.as_of == as_of or (one.as_of > as_of) is not later):
-            raise RectifyError(
-                Stop.OUT_OF_ORDER,
-                f"第{number}期的基准日是{chinese_day(as_of)}，和已经定稿的第{one.number}期（{chinese_day(one.as_of)}）"
-                "次序不对：期号在后的，基准日也要在后，而且不能补在已定稿的期前面。"
-                "请核对期号、基准日和电脑的日期，改正后再运行、再定稿。"
-                f"是第{one.number}期的基准日写错了的，用对的基准日、同一个期号再运行，再用 publish 加 --correct 更正。",
-            )
+    other = misplaced(past, as_of, number)
+    if other is not None:
+        raise RectifyError(
+            Stop.OUT_OF_ORDER,
+            f"第{number}期的基准日是{chinese_day(as_of)}，和已经定稿的第{other.number}期（{chinese_day(other.as_of)}）"
+            "次序不对：期号在后的，基准日也要在后，而且不能补在已定稿的期前面。"
+            "请核对期号、基准日和电脑的日期，改正后再运行、再定稿。"
+            f"是第{other.number}期的基准日写错了的，用对的基准日、同一个期号再运行，再用 publish 加 --correct 更正。",
+        )
 
 
 def _published(past: Past, number: int, year: int | None, edition: int | None) -> Published:

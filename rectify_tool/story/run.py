@@ -22,13 +22,13 @@ from rectify_tool.outbox import (
     sha256_of,
     write_manifest,
 )
+from rectify_tool.papers.answer import judged
 from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.papers.summary import make_summary
 from rectify_tool.papers.tags import sample_fields
 from rectify_tool.places import default_rules_text, template, unused_templates
 from rectify_tool.rules import OFFICE_FILE
 from rectify_tool.story.examine import Progress, examine
-from rectify_tool.story.publish import judged
 from rectify_tool.workbook import write_workbook
 
 

@@ -1,36 +1,30 @@
-"""较上期 — this ledger against the last published bulletin: what turned, who fell silent, what step is due."""
+"""比较 — every item and unit now and in the last published bulletin."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from difflib import SequenceMatcher
 from itertools import takewhile
 
+from rectify_tool.change.escalation import escalations
 from rectify_tool.dates import chinese_day
 from rectify_tool.findings import Code
 from rectify_tool.model import (
-    STEPS,
     Act,
     Change,
     Claim,
     Column,
-    Decision,
     Entry,
-    Escalation,
     Finding,
     Heard,
     ItemChange,
-    Job,
     Kind,
     Ledger,
-    Outcome,
-    Past,
     Published,
     PublishedItem,
-    PublishedReply,
     Rules,
     Source,
     Standing,
@@ -85,90 +79,9 @@ def compare(
     units = tuple(_unit(unit, ledger.heard(unit), unit in owing, earlier, owed) for unit in ledger.expected)
     known = {verdict.entry.item.no for verdict in verdicts}
     dropped = tuple(one for one in since.items if one.no not in known) if since else ()
-    escalations = tuple(_escalations(items, units, ledger, earlier, rules, as_of))
-    change = Change(since, items, units, dropped, escalations)
+    suggested = tuple(escalations(items, units, ledger, earlier, rules, as_of))
+    change = Change(since, items, units, dropped, suggested)
     return change, tuple(_remarks(change, undone)) if since else ()
-
-
-def check_order(past: Past, job: Job, number: int) -> tuple[Finding, ...]:
-    """期的次序 — an as-of day or a clock gone back, a number left out or published, a day to come (C06–C09, C12)."""
-    place = Source("")
-    day, last = chinese_day(job.as_of), past.in_force[-1] if past.in_force else None
-    findings: list[Finding] = []
-    if job.as_of > job.now.date():
-        findings.append(Code.AS_OF_AHEAD.at(place, day=day, today=chinese_day(job.now.date())))
-    same = past.of(job.as_of.year, number)
-    before = past.before(job.as_of, number)
-    if same is not None:
-        findings.append(Code.NUMBER_PUBLISHED.at(place, number=number, day=chinese_day(same.as_of)))
-    elif last is not None and job.as_of <= last.as_of:
-        compared = f"与第{before[-1].number}期比较" if before else "没有更早的一期可以比较"
-        slots = {"day": day, "number": last.number, "last": chinese_day(last.as_of), "compared": compared}
-        findings.append(Code.AS_OF_BACK.at(place, **slots))
-    elif last is not None and (due := past.next_number(job.as_of.year)) != number:
-        findings.append(Code.NUMBER_SKIPPED.at(place, number=number, last=last.number, due=due))
-    return (*findings, *check_clock(past, job.now))
-
-
-def check_clock(past: Past, now: datetime) -> tuple[Finding, ...]:
-    """钟的先后 — a clock that stands before the last moment anything was written (C09)."""
-    if past.written is None or now >= past.written:
-        return ()
-    return (Code.CLOCK_BACK.at(Source(""), now=_moment(now), written=_moment(past.written)),)
-
-
-def snapshot(outcome: Outcome, tool: str) -> Published:
-    """留底 — the outcome as it is to be published: every standing, every word, every finding and digest.
-
-    ``serial``, ``folder``, ``why``, ``accepted`` and ``outputs`` are empty: they belong to the publishing itself.
-    """
-    ledger = outcome.ledger
-    return Published(
-        serial=0,
-        number=outcome.number,
-        as_of=outcome.job.as_of,
-        published=outcome.job.now,
-        tool=tool,
-        folder="",
-        why="",
-        accepted="",
-        items=tuple(_published(verdict) for verdict in outcome.verdicts),
-        heard={unit: ledger.heard(unit) for unit in ledger.expected},
-        findings=outcome.findings,
-        sources={record.file: record.sha256 for record in ledger.files},
-        outputs={},
-    )
-
-
-def _published(verdict: Verdict) -> PublishedItem:
-    entry, item = verdict.entry, verdict.entry.item
-    replies = (
-        PublishedReply(one.unit, one.claimed, one.progress or one.status, one.sent, one.source, one is entry.lead_reply)
-        for one in entry.replies
-    )
-    return PublishedItem(
-        no=item.no,
-        aspect=item.aspect,
-        problem=item.problem,
-        matter=item.matter,
-        leaders=item.leaders,
-        lead=item.lead,
-        units=item.units,
-        deadline=item.deadline.text,
-        due=verdict.due,
-        standing=verdict.standing,
-        days_left=verdict.days_left,
-        because=verdict.because,
-        claimed=verdict.claimed,
-        finished=verdict.finished,
-        to_confirm=verdict.to_confirm,
-        heard=entry.heard,
-        replies=tuple(replies),
-    )
-
-
-def _moment(moment: datetime) -> str:
-    return f"{chinese_day(moment.date())}{moment:%H:%M}"
 
 
 # ---------------------------------------------------------------- 小项、单位 ----
@@ -282,41 +195,6 @@ def _likeness(pair: _Pair) -> Turn | None:
     figures = re.findall(r"\d+", now) == re.findall(r"\d+", then)
     alike = figures and SequenceMatcher(None, now, then, autojunk=False).ratio() >= _NEARLY
     return Turn.NEAR_TEXT if alike else None
-
-
-# ---------------------------------------------------------------- 催办 ----
-
-
-def _escalations(
-    items: Sequence[ItemChange],
-    units: Sequence[UnitChange],
-    ledger: Ledger,
-    earlier: Sequence[Published],
-    rules: Rules,
-    as_of: date,
-) -> Iterable[Escalation]:
-    """催办 — of every item overdue, unless what its lead sent could not be read, and of every silent unit."""
-    for one in items:
-        entry = one.verdict.entry
-        if one.overdue_run and not entry.lead_unreadable and (step := _step(one.overdue_run, rules)):
-            taken = _taken(entry.decisions, one.overdue_run, earlier, as_of)
-            yield Escalation(step, entry.item.no, entry.item.lead, one.overdue_run, taken)
-    for unit in units:
-        if unit.silent_run and (step := _step(unit.silent_run, rules)):
-            acts = [act for act in ledger.acts if act.unit == unit.unit]
-            yield Escalation(step, "", unit.unit, unit.silent_run, _taken(acts, unit.silent_run, earlier, as_of))
-
-
-def _step(run: int, rules: Rules) -> Act | None:
-    """到哪一步 — the gravest step whose time has come; a threshold of 0 leaves the step out."""
-    return next((step for step in reversed(STEPS) if 0 < rules.escalation[step] <= run), None)
-
-
-def _taken(acts: Iterable[Decision], run: int, earlier: Sequence[Published], as_of: date) -> tuple[Decision, ...]:
-    """已办 — the steps recorded since the bulletin before the run began, up to the as-of day."""
-    begun = earlier[-run].as_of if run <= len(earlier) else date.min
-    steps = [one for one in acts if one.act in STEPS and one.day and begun < one.day <= as_of]
-    return tuple(sorted(steps, key=lambda one: one.day or date.min))
 
 
 # ---------------------------------------------------------------- 核对意见 ----
