@@ -399,7 +399,7 @@ def test_units_that_sent_nothing_and_units_that_could_not_be_read_are_not_the_sa
     garbled = verdict("1-2", lead="乙局", reported=False, unreadable=True)
     said = told(silent, garbled, verdict("1-3", lead="丙局"), missing=["甲局"], unreadable=["乙局"])
     assert "责任单位共3个，本期已报送、材料可用的1个，未报送1个，已报送、材料不能读取的1个。" in said
-    assert "甲局本期未报送。上述单位牵头的小项1-1没有最新进展。" in said
+    assert "甲局本期未报送。该单位牵头的小项1-1没有最新进展。" in said
     assert "乙局已报送，但文件不能读取。" in said
 
 
@@ -586,7 +586,7 @@ def test_words_of_an_earlier_file_are_not_told_as_new() -> None:
     said = told(verdict("4-2", Standing.OVERDUE, carried=True), verdict("4-3", lead="区审计局"), carried=["区财政局"])
     assert "牵头单位本期未报送，此前反馈：“正在推进”。" in said
     assert (
-        "区财政局本期未报送。该单位此前报送过，所涉小项仍按此前报送的内容计。上述单位牵头的小项4-2没有最新进展。"
+        "区财政局本期未报送。该单位此前报送过，所涉小项仍按此前报送的内容计。该单位牵头的小项4-2没有最新进展。"
         in said
     )
 

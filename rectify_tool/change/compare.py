@@ -174,9 +174,13 @@ def _back(pair: _Pair) -> Turn | None:
         return None
     told = next((one.sent for one in before.replies if one.lead), None) or date.min
     first = min(told, pair.since.as_of)
-    acts = (one for one in verdict.entry.decisions if one.act in (Act.RETURN, Act.REOPEN) and one.day)
-    returned = any(one.day and first <= one.day <= pair.as_of for one in acts)
-    return Turn.RETURNED if returned else Turn.WENT_BACK
+    acts = [
+        one for one in verdict.entry.decisions if one.act in _OPENING and one.day and first <= one.day <= pair.as_of
+    ]
+    return _OPENING[acts[-1].act] if acts else Turn.WENT_BACK
+
+
+_OPENING = {Act.RETURN: Turn.RETURNED, Act.REOPEN: Turn.REOPENED}
 
 
 def _likeness(pair: _Pair) -> Turn | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rectify_tool.model import LIGHTS, STANDING_WORDS, Field, Heard, Standing, Verdict
+from rectify_tool.model import LIGHTS, STANDING_WORDS, Field, Standing, Verdict
 from rectify_tool.papers.cases import extension, lead_said, sent_back, two_readings
 from rectify_tool.papers.counts import DONE, UNNAMED, Group, by_leader, count, nearest_first, standing_in
 from rectify_tool.papers.speech import Speech, brief, listed, spoken_day
@@ -86,9 +86,8 @@ def _said(verdict: Verdict, speech: Speech) -> str:
     if not wrote:
         return brief(speech.word(name), 60)
     sent, told = sent_back(verdict), brief(wrote, 60)
-    if sent and sent.day:
-        return speech.word("said_returned_brief", progress=told, day=spoken_day(sent.day))
-    return speech.word("said_carried_brief", progress=told) if verdict.entry.heard is Heard.CARRIED else told
+    day = spoken_day(sent.day) if sent and sent.day else ""
+    return told if name == "said_progress" else speech.word(f"{name}_brief", progress=told, day=day)
 
 
 def _leader_rows(verdicts: Sequence[Verdict], speech: Speech) -> tuple[Field, ...]:

@@ -15,6 +15,7 @@ from rectify_tool.papers.counts import (
     DONE,
     Group,
     by_aspect,
+    owing,
     scope,
     should_be_done,
     standing_in,
@@ -242,7 +243,9 @@ def _units(outcome: Outcome, speech: Speech) -> tuple[Sentence, ...]:
         return joined([total, speech.say(f"units_all_{present[0][0]}")])
     if "unreadable" in dict(present):
         present = [("usable" if name == "reported" else name, units) for name, units in present]
-    return joined([total, *(speech.say(f"units_{name}", units=units) for name, units in present)])
+    told = joined([total, *(speech.say(f"units_{name}", units=units) for name, units in present)])
+    idle = tuple(unit for unit in ledger.missing if unit not in owing(outcome.verdicts))
+    return (*told, speech.say("units_idle", units=idle)) if idle else told
 
 
 # ---------------------------------------------------------------- 二、整改进展 ----

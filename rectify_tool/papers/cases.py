@@ -28,7 +28,7 @@ from rectify_tool.model import (
     Verdict,
     address,
 )
-from rectify_tool.papers.counts import DONE, nearest_first, standing_in, units_heard
+from rectify_tool.papers.counts import DONE, nearest_first, owing, standing_in, units_heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Case:
     late: tuple[Verdict, ...]
     due_soon: tuple[Verdict, ...]
     missing: tuple[str, ...]
+    idle: tuple[str, ...]
     unreadable: tuple[str, ...]
     not_reported: tuple[Verdict, ...]
     unread: tuple[Verdict, ...]
@@ -92,7 +93,7 @@ def sort_out(outcome: Outcome) -> Case:
     claimed_done = standing_in(verdicts, Standing.FINISHED, Standing.FINISHED_LATE)
     long_term = standing_in(verdicts, Standing.LONG_TERM)
     lacking_owner = _places(outcome.findings, Code.LONG_TERM_UNOWNED)
-    change = outcome.change
+    change, owed = outcome.change, owing(verdicts)
     sent_for = {act: tuple(one for one in verdicts if _sent_for(one) is act) for act in (Act.RETURN, Act.REOPEN)}
     silent = tuple(one for one in verdicts if one.standing is Standing.ON_TRACK and one.claimed is Claim.NONE)
     return Case(
@@ -102,7 +103,8 @@ def sort_out(outcome: Outcome) -> Case:
         overdue=nearest_first(standing_in(verdicts, Standing.OVERDUE)),
         late=standing_in(verdicts, Standing.FINISHED_LATE),
         due_soon=nearest_first(standing_in(verdicts, Standing.DUE_SOON)),
-        missing=ledger.missing,
+        missing=tuple(unit for unit in ledger.missing if unit in owed),
+        idle=tuple(unit for unit in ledger.missing if unit not in owed),
         unreadable=units_heard(ledger)["unreadable"],
         not_reported=tuple(one for one in verdicts if one.not_reported and one.standing not in DONE),
         unread=tuple(one for one in verdicts if one.entry.lead_unreadable and one.standing is not Standing.CLOSED),
@@ -125,7 +127,7 @@ def sort_out(outcome: Outcome) -> Case:
         opened=sent_for[Act.REOPEN],
         silent_on_track=silent,
         never_said=tuple(_never_said(silent, change)),
-        carried=tuple(unit for unit in ledger.missing if unit in ledger.carried),
+        carried=tuple(unit for unit in ledger.missing if unit in ledger.carried and unit in owed),
         change=change,
         overdue_runs={one.verdict.entry.item.no: one.overdue_run for one in change.items},
         silent_runs={one.unit: one.silent_run for one in change.units},
@@ -154,12 +156,20 @@ def times_extended(verdict: Verdict) -> int:
 def extension_asked(verdict: Verdict, as_of: date) -> Decision | None:
     """申请中的延期 — the latest request no approval has followed by the as-of day; None where there is none."""
     last = _latest(verdict, as_of, Act.ASK, Act.EXTEND)
-    return last if last and last.act is Act.ASK else None
+    if last is None or last.act is not Act.ASK:
+        return None
+    granted = [one.new_due for one in verdict.entry.decisions if one.act is Act.EXTEND and _taken(one) <= as_of]
+    return None if any(day and last.new_due and day >= last.new_due for day in granted) else last
 
 
 def opened_again(verdict: Verdict, as_of: date) -> Decision | None:
-    """退回或重新打开 — the latest of them by the as-of day, where no closing followed; None where there is none."""
-    last = _latest(verdict, as_of, Act.CLOSE, Act.RETURN, Act.REOPEN)
+    """退回或重新打开 — the latest of them by the as-of day, where no closing followed; None where there is none.
+
+    Of one day the last in the order of the decisions, as `judge` has it.
+    """
+    kinds = (Act.CLOSE, Act.RETURN, Act.REOPEN)
+    of_kind = [one for one in verdict.entry.decisions if one.act in kinds and _taken(one) <= as_of]
+    last = max(reversed(of_kind), key=_taken, default=None)
     return last if last and last.act is not Act.CLOSE else None
 
 
@@ -218,8 +228,7 @@ def lead_said(verdict: Verdict) -> tuple[str, str]:
     reply = entry.lead_reply
     wrote = (reply.progress or reply.status) if reply else ""
     if wrote.strip():
-        of_before = "said_carried" if entry.heard is Heard.CARRIED else "said_progress"
-        return _SAID_BACK.get(_sent_for(verdict), of_before), wrote
+        return _SAID_BACK.get(_sent_for(verdict)) or _SAID_BEFORE.get(entry.heard, "said_progress"), wrote
     if entry.item.lead is None:
         return "said_unled", ""
     if entry.lead_unreadable:
@@ -227,6 +236,7 @@ def lead_said(verdict: Verdict) -> tuple[str, str]:
     return ("said_missing" if verdict.not_reported else "said_absent"), ""
 
 
+_SAID_BEFORE: Mapping[Heard, str] = {Heard.CARRIED: "said_carried", Heard.UNREADABLE: "said_unread"}
 _SAID_BACK: Mapping[Act | None, str] = {Act.RETURN: "said_returned", Act.REOPEN: "said_reopened"}
 
 

@@ -145,9 +145,19 @@ def units_heard(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     }
 
 
-def how_heard(ledger: Ledger) -> dict[str, str]:
+IDLE = "未报送（各项均已完成）"
+"""不必再报的 — how a unit is listed that sent nothing and has nothing open; nobody asks it for a report."""
+
+
+def owing(verdicts: Iterable[Verdict]) -> frozenset[str]:
+    """还有事的单位 — those with a part in an item that is not done."""
+    return frozenset(unit for one in verdicts if one.standing not in DONE for unit in one.entry.item.units)
+
+
+def how_heard(ledger: Ledger, verdicts: Iterable[Verdict]) -> dict[str, str]:
     """各单位的报送情况 — in words, by unit."""
-    return {unit: HEARD_WORDS[ledger.heard(unit)] for unit in ledger.expected}
+    idle = {*ledger.missing} - owing(verdicts)
+    return {unit: IDLE if unit in idle else HEARD_WORDS[ledger.heard(unit)] for unit in ledger.expected}
 
 
 def percent(part: int, whole: int) -> str:

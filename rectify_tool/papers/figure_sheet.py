@@ -34,6 +34,7 @@ from rectify_tool.papers.cases import two_readings
 from rectify_tool.papers.comparison import dropped
 from rectify_tool.papers.counts import (
     DONE,
+    IDLE,
     SUGGESTED,
     TOLD,
     TURNED,
@@ -132,7 +133,8 @@ def _counting(draft: Draft, sentences: Iterable[tuple[str, Sentence]]) -> Iterab
         if sentence.name == "total":
             figures += _of_scope(where, sentence, draft.verdicts)
         if figures:
-            figures = [_with_carried(one) for one in figures] if draft.case.carried else figures
+            figures = [_with_carried(one) for one in figures] if draft.outcome.ledger.carried else figures
+            figures = [_with_idle(one, sentence) for one in figures] if draft.case.idle else figures
             yield [_without_readings(one) for one in figures] if two_ways else figures
     yield from ([figure] for figure in _of_attachments(draft))
 
@@ -161,6 +163,12 @@ def _with_carried(figure: _Figure) -> _Figure:
     """连同沿用的 — where some units' earlier words stay in use, they are marked apart among those not heard."""
     among = figure.how in (_MISSING, _flagged(HEARD_WORDS[Heard.MISSING]))
     return figure._replace(how=f"{figure.how}、{HEARD_WORDS[Heard.CARRIED]}") if among else figure
+
+
+def _with_idle(figure: _Figure, sentence: Sentence) -> _Figure:
+    """连同不必再报的 — the overview counts them among those not heard; nothing is asked of them below."""
+    among = sentence.name == "units_missing" and figure.how.startswith(_MISSING)
+    return figure._replace(how=f"{figure.how}、{IDLE}") if among else figure
 
 
 def _without_readings(figure: _Figure) -> _Figure:
@@ -330,6 +338,7 @@ _UNITS_HOW: Mapping[str, str] = {
     **dict.fromkeys(("units_reported", "units_usable"), "单位“本期报送”为已报送"),
     **dict.fromkeys(("units_missing", "missing", "next_missing"), _MISSING),
     **dict.fromkeys(("units_unreadable", "unreadable", "next_unreadable"), "单位“本期报送”为收到，不能读取"),
+    "units_idle": f"单位“本期报送”为{IDLE}",
     **dict.fromkeys(("missing_run", "missing_run_all"), "单位：较上期“连续未报（期）”在2以上"),
     "missing_taken": "单位：较上期“已办”有督办函、约谈或问责的未报送单位",
     **dict.fromkeys(("carried", "carried_all", "carried_but"), f"单位“本期报送”为{HEARD_WORDS[Heard.CARRIED]}"),
@@ -411,7 +420,7 @@ def _unit_rows(outcome: Outcome) -> list[Row]:
     """各单位的报送 — a row for each file; a unit nothing came from has one without."""
     ledger, copies = outcome.ledger, copies_in(outcome)
     sent = _files_by_unit(ledger)
-    heard = how_heard(ledger)
+    heard = how_heard(ledger, outcome.verdicts)
     rows: list[Row] = []
     for at, unit in enumerate(ledger.expected, 1):
         how = heard.get(unit, "—")

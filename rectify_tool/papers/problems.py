@@ -161,7 +161,8 @@ def _late_item(verdict: Verdict, case: Case, speech: Speech) -> str:
     deadline = quoted(brief(verdict.entry.item.deadline.text, 40))
     if due and finished:
         days = {"due": spoken_day(due), "finished": spoken_day(finished), "days": (finished - due).days}
-        return speech.item(verdict, "late_item", deadline=deadline, **days)
+        name = "late_item_extended" if extension(verdict) else "late_item"
+        return speech.item(verdict, name, deadline=deadline, **days)
     if since is None:
         return speech.item(verdict, "late_item_undated", deadline=deadline)
     then = next((one.standing for one in since.items if one.no == verdict.entry.item.no), None)
@@ -189,22 +190,19 @@ def _silent(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     missing = (*_missing(case, speech), *_chased(case, speech), *_carried(case, speech))
     if case.missing and case.not_reported:
         every = len(case.not_reported) == len(case.verdicts) > 1
-        told = "every_not_reported" if every else _of_units("not_reported", case.missing, case)
+        told = "every_not_reported" if every else _of_units("not_reported", case.missing)
         missing = (*missing, speech.say(told, case.not_reported))
     unreadable = _unit_sentence("unreadable", case.unreadable, speech)
     if case.unreadable and case.unread:
-        unreadable = (*unreadable, speech.say(_of_units("unread_items", case.unreadable, case), case.unread))
+        unreadable = (*unreadable, speech.say(_of_units("unread_items", case.unreadable), case.unread))
     not_filled = (speech.say("not_filled", case.not_filled),) if case.not_filled else ()
     found = (missing, unreadable, not_filled)
     return tuple(paragraph(*sentences) for sentences in found if sentences)
 
 
-def _of_units(name: str, units: Sequence[str], case: Case) -> str:
-    """该单位、上述单位 — of one unit in the singular.
-
-    Only where a bulletin is published: those that stand in the archive without one keep their wording.
-    """
-    return f"{name}_one" if len(units) == 1 and case.change.since else name
+def _of_units(name: str, units: Sequence[str]) -> str:
+    """该单位、上述单位 — of one unit in the singular."""
+    return f"{name}_one" if len(units) == 1 else name
 
 
 def _missing(case: Case, speech: Speech) -> tuple[Sentence, ...]:

@@ -38,7 +38,8 @@ def reason(decision: Decision) -> str:
     return brief(_OWN_DAY.sub("", decision.why), 60)
 
 
-_OWN_DAY = re.compile(r"^[\d年月日号./\-\s]*(?:退回|重新打开)?[：:，,；;\s]*")
+_DAY = r"(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?"
+_OWN_DAY = re.compile(rf"^\s*(?:{_DAY}\s*)?(?:(?:退回|重新打开)(?=[：:，,；;\s]|$))?[：:，,；;\s]*")
 
 
 def _apart(case: Case, *lists: Sequence[Verdict]) -> tuple[Verdict, ...]:

@@ -27,6 +27,7 @@ from rectify_tool.papers.counts import (
     by_lead,
     by_leader,
     by_problem,
+    how_heard,
     should_be_done,
     standing_in,
     units_heard,
@@ -132,7 +133,7 @@ def unit_sheet(draft: Draft) -> Sheet:
     leads = {group.name: group.verdicts for group in by_lead(draft.verdicts)}
     named = dict.fromkeys([*draft.outcome.ledger.expected, *leads])
     helped = _helped(draft.verdicts)
-    heard = {unit: HEARD_WORDS[draft.outcome.ledger.heard(unit)] for unit in draft.outcome.ledger.expected}
+    heard = how_heard(draft.outcome.ledger, draft.verdicts)
     rows = [_unit_row(unit, heard.get(unit, "—"), leads.get(unit, ()), helped.get(unit, [])) for unit in named]
     columns = (
         text("单位", 22),
@@ -334,7 +335,7 @@ def _silent_row(draft: Draft, unit: str, helped: Sequence[Verdict]) -> Row:
     led = [verdict for verdict in draft.verdicts if verdict.entry.item.lead == unit]
     nos = numbers_of(led)
     owed = counted(nos), "、".join(nos), _nos(led, Standing.OVERDUE)
-    how = HEARD_WORDS[draft.outcome.ledger.heard(unit)]
+    how = how_heard(draft.outcome.ledger, draft.verdicts)[unit]
     return (unit, how, *owed, counted(numbers_of(helped)), fitting(stacked(_files(draft, unit))))
 
 
