@@ -586,8 +586,7 @@ def test_words_of_an_earlier_file_are_not_told_as_new() -> None:
     said = told(verdict("4-2", Standing.OVERDUE, carried=True), verdict("4-3", lead="区审计局"), carried=["区财政局"])
     assert "牵头单位本期未报送，此前反馈：“正在推进”。" in said
     assert (
-        "区财政局本期未报送。该单位此前报送过，所涉小项仍按此前报送的内容计。该单位牵头的小项4-2没有最新进展。"
-        in said
+        "区财政局本期未报送。该单位此前报送过，所涉小项仍按此前报送的内容计。该单位牵头的小项4-2没有最新进展。" in said
     )
 
 
@@ -636,6 +635,53 @@ def test_units_of_exactly_the_same_reason_are_suggested_together() -> None:
     assert "建议向甲局、丙局、丁局（均连续2期未报送）发督办函。建议约谈乙局（连续3期未报送）。" in said
     many = silent({f"{ordinal(at)}局": 2 for at in range(1, 18)})
     assert "建议向一局、二局、三局等17个单位（均连续2期未报送）发督办函。" in many
+
+
+def test_a_unit_that_has_done_all_is_counted_and_not_asked() -> None:
+    done = verdict("1-1", Standing.CLOSED, lead="甲局", reported=False)
+    said = told(
+        done, verdict("1-2", lead="乙局", reported=False), verdict("1-3", lead="丙局"), missing=["甲局", "乙局"]
+    )
+    assert "本期已报送1个，未报送2个。未报送的单位中，甲局所涉小项均已完成。" in said
+    assert "乙局本期未报送。" in said
+    assert "乙局要于2016年5月25日前补报整改进展。" in said
+
+
+def test_words_of_before_an_unreadable_file_are_told_as_such() -> None:
+    old = verdict("1-1", Standing.OVERDUE, lead="甲局", unreadable=True, reported=False, replies=[reply("甲局", "1-1")])
+    said = told(old, unreadable=["甲局"])
+    assert "牵头单位本期报送的文件不能读取，此前反馈：“正在推进”。" in said
+
+
+def test_a_reason_keeps_its_figures() -> None:
+    for why, says in (("7家未装净化器", "（7家未装净化器）"), ("2016年5月18日退回：佐证不全", "（佐证不全）")):
+        back = act(Act.RETURN, "1-1", date(2016, 5, 18), why=why)
+        done = reply("区财政局", "1-1", Claim.DONE, "4月28日完成")
+        late = verdict(
+            "1-1",
+            Standing.OVERDUE,
+            claimed=Claim.IN_PROGRESS,
+            replies=[replace(done, sent=date(2016, 5, 10))],
+            decisions=[back],
+        )
+        assert f"已于2016年5月18日被退回{says}，没有重新报送" in told(late)
+
+
+def test_a_finish_day_from_before_the_return_is_named() -> None:
+    again = verdict("1-1", Standing.FINISHED, finished=date(2016, 4, 28))
+    assert again.entry.lead_reply is not None
+    asked = Code.FINISH_BEFORE_RETURN.at(again.entry.lead_reply.source, no="1-1", day="", what="", finished="")
+    assert "小项1-1（区财政局牵头）被退回或重新打开后又报完成，但所报的完成日期还在那以前" in told(
+        again, findings=[asked]
+    )
+
+
+def test_an_approved_day_stands_beside_the_deadline_of_what_was_late() -> None:
+    extended = act(Act.EXTEND, "1-1", date(2016, 4, 20), to=date(2016, 5, 10))
+    late = verdict(
+        "1-1", Standing.FINISHED_LATE, due=date(2016, 5, 10), finished=date(2016, 5, 17), decisions=[extended]
+    )
+    assert "批准延期至2016年5月10日，2016年5月17日完成，超期7天" in told(late)
 
 
 def test_steps_of_one_day_taken_with_several_silent_units_are_told_together() -> None:

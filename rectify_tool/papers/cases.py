@@ -35,14 +35,15 @@ from rectify_tool.papers.counts import DONE, nearest_first, owing, standing_in, 
 class Case:
     """问题归类 — the items by what is to be said of them; an item may stand in several lists.
 
-    ``overdue`` begins with the longest overdue. ``finish_unknown`` are claimed done, their day has passed, and no
-    finish day is given; ``confirm`` hang on a doubtful day and never stand in ``overdue``. ``returned`` and
-    ``opened`` were claimed done before the office returned them or opened them again, and nothing newer came;
-    ``put_back`` and ``reopened`` are those it did so with since the last bulletin. ``never_said`` are those of
-    ``silent_on_track`` on which nothing was said before either. ``moved`` are due days that are others than in the
-    last bulletin without an approval, with the day then. ``carried`` are those of the ``missing`` whose earlier words
-    stay in use. ``overdue_runs`` and ``silent_runs`` tell by item number and by unit how many bulletins in a row, this
-    one included.
+    ``overdue`` begins with the longest overdue. ``finish_unknown`` are claimed done, their day has passed, and
+    no finish day is given; ``finish_before`` are claimed done anew with a finish day from before their return;
+    ``confirm`` hang on a doubtful day and never stand in ``overdue``. ``returned`` and ``opened`` were claimed
+    done before the office returned them or opened them again, and nothing newer came; ``put_back`` and
+    ``reopened`` are those it did so with since the last bulletin. ``never_said`` are those of
+    ``silent_on_track`` on which nothing was said before either. ``moved`` are due days that are others than in
+    the last bulletin without an approval, with the day then. ``carried`` are those of the ``missing`` whose
+    earlier words stay in use. ``overdue_runs`` and ``silent_runs`` tell by item number and by unit how many
+    bulletins in a row, this one included.
     """
 
     verdicts: tuple[Verdict, ...]
@@ -59,6 +60,7 @@ class Case:
     not_filled: tuple[Verdict, ...]
     unproved: tuple[Verdict, ...]
     finish_unknown: tuple[Verdict, ...]
+    finish_before: tuple[Verdict, ...]
     basically: tuple[Verdict, ...]
     clash: tuple[Verdict, ...]
     contradiction: tuple[Verdict, ...]
@@ -110,6 +112,7 @@ def sort_out(outcome: Outcome) -> Case:
         unread=tuple(one for one in verdicts if one.entry.lead_unreadable and one.standing is not Standing.CLOSED),
         not_filled=tuple(verdict for verdict in verdicts if _not_filled(verdict)),
         unproved=_said_by_lead(claimed_done, outcome.findings, Code.DONE_VAGUE, Code.EVIDENCE_MISSING),
+        finish_before=_said_by_lead(claimed_done, outcome.findings, Code.FINISH_BEFORE_RETURN),
         finish_unknown=tuple(verdict for verdict in claimed_done if _finish_unknown(verdict, as_of)),
         basically=_said_by_lead(verdicts, outcome.findings, Code.BASICALLY_DONE),
         clash=tuple(_clashing(verdicts, outcome.findings)),

@@ -256,6 +256,7 @@ def _evidence(case: Case, speech: Speech) -> tuple[Paragraph, ...]:
     return (
         *speech.listing("evidence_unproved", case.unproved),
         *speech.listing("evidence_undated", case.finish_unknown),
+        *speech.listing("evidence_before", case.finish_before),
     )
 
 

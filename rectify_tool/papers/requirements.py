@@ -152,7 +152,7 @@ def _grouped(found: Iterable[Escalation], key: Callable[[Escalation], _Key]) -> 
 
 
 def _prove(case: Case, speech: Speech) -> _Asked:
-    return _ask("next_evidence", _merged(case, case.unproved, case.finish_unknown), case, speech)
+    return _ask("next_evidence", _merged(case, case.unproved, case.finish_unknown, case.finish_before), case, speech)
 
 
 def _agree(case: Case, speech: Speech) -> _Asked:

@@ -259,6 +259,7 @@ def _hints(case: Case) -> Mapping[str, tuple[str, ...]]:
         ("未报送（沿用上期）", [one for one in case.not_reported if one.entry.heard is Heard.CARRIED]),
         ("文件不能读取", [one for one in case.unread if not one.entry.lead_reported]),
         ("完成日期不明", case.finish_unknown),
+        ("完成日期早于退回", case.finish_before),
         ("佐证不足", case.unproved),
         ("自报与进展不符", case.contradiction),
         ("只报基本完成", case.basically),
