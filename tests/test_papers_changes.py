@@ -519,9 +519,13 @@ def test_the_answer_tells_what_changed_and_since_when() -> None:
     changes = as_json(rhythm())["changes"]
     assert isinstance(changes, dict)
     assert changes["since"] == {"number": 7, "as_of": "2016-05-10"}
-    assert [one["no"] for one in changes["items"]] == [*("1-1", "1-2", "2-1", "2-2", "3-1", "3-2", "4-1", "5-2", "6-1")]
+    nos = ("1-1", "1-2", "2-1", "2-2", "3-1", "3-2", "4-1", "4-2", "5-2", "6-1")
+    assert tuple(one["no"] for one in changes["items"]) == nos
+    assert changes["items"][7]["turns"] == [] and changes["items"][7]["before"] != changes["items"][7]["now"]
     assert changes["items"][6] == {
         "no": "4-1",
+        "before": "overdue",
+        "now": "on_track",
         "turns": ["relieved", "due_later"],
         "days_moved": 56,
         "overdue_run": 0,

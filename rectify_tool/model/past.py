@@ -171,6 +171,11 @@ class ItemChange:
     days_moved: int | None
     overdue_run: int
 
+    @property
+    def stands_otherwise(self) -> bool:
+        """状态变了 — whether it stood otherwise in the last published bulletin."""
+        return self.before is not None and self.before.standing is not self.verdict.standing
+
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:

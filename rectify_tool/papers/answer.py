@@ -105,19 +105,25 @@ def _decision(decision: Decision) -> Json:
 
 
 def _changes(change: Change) -> Json:
-    """较上期 — the items that turned, moved or are overdue, and the units that changed or are silent; no others."""
+    """较上期 — the items that turned, moved, stand otherwise or are overdue, the units that changed or are silent."""
     since = change.since
     return {
         "since": {"number": since.number, "as_of": since.as_of.isoformat()} if since else None,
-        "items": [_item_change(one) for one in change.items if one.turns or one.days_moved or one.overdue_run],
+        "items": [_item_change(one) for one in change.items if _tells(one)],
         "units": [_unit_change(one) for one in change.units if (since and one.before is not one.now) or one.silent_run],
         "dropped": [one.no for one in change.dropped],
     }
 
 
+def _tells(one: ItemChange) -> bool:
+    return bool(one.turns or one.days_moved or one.overdue_run or one.stands_otherwise)
+
+
 def _item_change(one: ItemChange) -> Json:
     return {
         "no": one.verdict.entry.item.no,
+        "before": one.before.standing.value if one.before else None,
+        "now": one.verdict.standing.value,
         "turns": [turn.value for turn in one.turns],
         "days_moved": one.days_moved,
         "overdue_run": one.overdue_run,

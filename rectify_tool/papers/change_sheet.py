@@ -187,7 +187,7 @@ def _told(one: ItemChange) -> bool:
 def _drifted(one: ItemChange) -> bool:
     """状态有变而不另有名目 — such as 按期推进 become 临期."""
     named = not _BESIDE_STANDING.issuperset(one.turns)
-    return not named and one.before is not None and one.before.standing is not one.verdict.standing
+    return not named and one.stands_otherwise
 
 
 def _item_row(one: ItemChange, draft: Draft) -> Row:
