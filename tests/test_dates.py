@@ -39,6 +39,7 @@ def rules(events: Mapping[str, date] | None = None, immediate_days: int | None =
         basically_done=False,
         headings={},
         statuses={},
+        escalation={},
         leader_order=(),
         roster=(),
         unit_aliases={},
