@@ -327,3 +327,30 @@ def test_another_lead_is_a_finding() -> None:
 def test_a_matter_worded_a_little_otherwise_is_the_same_matter() -> None:
     then = bulletin(7, date(2016, 5, 10), verdict("1-1", matter="建立健全监督责任清单制度"))
     assert "C04" not in found(outcome(verdict("1-1", matter="建立监督责任清单")), then)
+
+
+def test_texts_that_share_half_their_words_are_not_called_pasted() -> None:
+    before = verdict("1-1", replies=[reply(UNIT, "1-1", progress="已征求各部门意见，正在修改完善办法初稿")])
+    after = verdict("1-1", replies=[reply(UNIT, "1-1", progress="办法初稿修改完毕，已报区政府常务会议审定")])
+    assert turns(after, before) == ()
+
+
+def test_a_reply_from_the_last_bulletins_file_is_not_told_as_pasted_though_its_unit_sent_another() -> None:
+    then = bulletin(7, date(2016, 5, 10), verdict("1-1"))
+    old = replace(then, sources={"报送/区财政局.xlsx": "0" * 64})
+    assert seen(outcome(verdict("1-1")), old).items[0].turns == ()
+    assert seen(outcome(verdict("1-1")), then).items[0].turns == (Turn.SAME_TEXT,)
+
+
+def test_what_was_kept_up_long_term_and_is_not_done_any_more_went_back() -> None:
+    then = verdict("1-1", Standing.LONG_TERM, claimed=DONE, replies=[reply(UNIT, "1-1", DONE, "4月底完成")])
+    assert turns(verdict("1-1", Standing.OVERDUE), then) == (Turn.OVERDUE, Turn.WENT_BACK)
+
+
+def test_a_return_noted_after_the_bulletin_of_its_day_is_the_offices_word() -> None:
+    then = verdict("1-1", Standing.FINISHED, replies=[reply(UNIT, "1-1", DONE, "5月5日完成")])
+    then = replace(then, entry=replace(then.entry, replies=(replace(then.entry.replies[0], sent=date(2016, 5, 6)),)))
+    late = verdict("1-1", decisions=[act(Act.RETURN, date(2016, 5, 9))], claimed=GOING)
+    ahead = verdict("1-1", decisions=[act(Act.RETURN, date(2016, 5, 25))], claimed=GOING)
+    assert Turn.RETURNED in turns(late, then)
+    assert Turn.WENT_BACK in turns(ahead, then)

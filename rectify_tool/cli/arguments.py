@@ -76,7 +76,7 @@ def _add_ledger(commands: _Commands) -> None:
     reprint.add_argument("--out", metavar="文件夹", help="写到哪里；不写时为“成果”里的“重印”")
     reprint.set_defaults(run=ledger.reprint)
 
-    history = commands.add_parser("history", help="一个小项从头到现在的经过；不写编号时列出各期定稿和办理记录")
+    history = commands.add_parser("history", help="一个小项从头到现在的经过；不写编号时列出各期定稿和台账里的办理记录")
     _folder(history)
     history.add_argument("item", nargs="?", metavar="编号", help="小项的编号，例：4-2")
     _as_of(history)
