@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -77,7 +77,6 @@ class HeadColumn:
 
 
 Columns = tuple[HeadColumn, ...]
-Step = Callable[[Columns, Source, date], tuple[Columns, list[Finding]]]
 
 
 def matched(column: HeadColumn, aliases: Aliases) -> HeadColumn:
