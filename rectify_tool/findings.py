@@ -119,6 +119,7 @@ class Code(Enum):
     FINISH_UNKNOWN = ("D11", _W, "完成日期不明：说已完成，没写哪一天，而时限{due}已过，无法判断是否逾期完成，请补填")
     WEEKDAY_WRONG = ("D12", _W, "“{text}”里的星期与日期对不上，请核对")
     FINISH_BEFORE_BASE = ("D13", _N, "完成日期{day}早于反馈日{base}，请核对")
+    DATED_LATER = ("D14", _W, "填报日期{day}在基准日之后，仍按本期报送采用，请核对填报日期和基准日")
     # U 单位
     UNIT_UNKNOWN_FILE = (
         "U01",
@@ -222,7 +223,7 @@ class Code(Enum):
         _W,
         "没有找到办理登记的表头（要有办理日期、办理事项，以及编号或单位），这本登记没有采用，请核对表头",
     )
-    DECISION_ITEM_GONE = ("K13", _W, "{act}记的是小项{no}，责任分解表里没有这个编号，这次没有采用，请核对编号")
+    DECISION_ITEM_GONE = ("K13", _E, "{act}记的是小项{no}，责任分解表里没有这个编号，这次没有采用，请核对编号")
     EXTENSION_EARLIER_KEPT = ("K14", _N, "批准延期至{day}，早于{what}{due}，按记录采用，请核对")
     CLOSED_TWICE = ("K15", _W, "小项{no}在{before}已经销号，中间没有重新打开，{day}又记了一次销号，请核对")
     REOPENED_OPEN = (
@@ -233,7 +234,7 @@ class Code(Enum):
     REGISTER_GONE = (
         "K19",
         _E,
-        "第{number}期采用过的“{file}”这次{what}，里面记的办理都没有算，这一次的结果不要用；请把它放回或修好，再运行一次",
+        "“{file}”{what}，里面记的办理都没有算，这一次的结果不要用；请把它放回或修好，再运行一次",
     )
     EXTENSIONS_DIFFER = ("K17", _N, "批准延期至{day}，早于{what}{due}，按较晚的一天计，请核对哪一个是后批的")
     FINISH_BEFORE_RETURN = (
@@ -272,16 +273,21 @@ class Code(Enum):
         _W,
         "电脑的时间是{now}，早于台账里最后一次记录的时间{written}；台账按先后次序记，不受影响，但请核对电脑的日期和时间",
     )
-    CLOSING_GONE = (
+    DECISION_GONE = (
         "C10",
         _E,
-        "小项{no}在第{number}期已经销号，这次找不到销号的记录，也没有重新打开，请核对责任分解表的办理栏、办理登记是不是换了或漏了",
+        "小项{no}在第{number}期{what}，这次找不到这条办理的记录，请核对责任分解表的办理栏、办理登记是不是换了或漏了",
     )
     LEAD_CHANGED = ("C11", _W, "小项{no}的牵头单位，第{number}期是{was}，这次是{now}，请核对责任分解表")
     AS_OF_AHEAD = (
         "C12",
         _W,
         "基准日{day}还没有到（今天是{today}），那一天的情况现在还不知道，请核对基准日和电脑的日期",
+    )
+    CAME_SINCE = (
+        "C15",
+        _W,
+        "这份表是第{number}期定稿以后才放进来的，重做第{number}期采用了它；不是为更正报来的，请先移出“报送”再运行一次",
     )
     CAME_LATER = ("C13", _N, "这份表是以后的一期才收到的，做前面这一期没有采用")
     FILE_GONE = (

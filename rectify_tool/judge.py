@@ -205,7 +205,8 @@ def _by_day(case: _Case, day: date) -> Verdict:
     warn = due.warn or day
     if (warn - as_of).days <= case.rules.due_soon_days:
         hangs = warn < as_of
-        left = "另一种读法的日子已过，待确认" if hangs else _left((warn - as_of).days)
+        by_warn = f"按较早的{_day(warn)}{_left((warn - as_of).days)}" if warn != day else _left((warn - as_of).days)
+        left = "另一种读法的日子已过，待确认" if hangs else by_warn
         return _verdict(case, Standing.DUE_SOON, f"{due.words}，{left}，{_said(case)}", to_confirm=hangs)
     return _verdict(case, Standing.ON_TRACK, f"{due.words}，{_left(-passed)}，{_said(case)}")
 

@@ -252,7 +252,7 @@ def test_a_register_that_is_gone_keeps_a_bulletin_from_being_published(folder: P
     published_seventh(folder)
     (folder / "办理登记.xlsx").unlink()
     assert "K19" in {one.code for one in make(folder, EIGHTH).findings}
-    assert "办理登记.xlsx”这次不在了" in refused(folder)
+    assert "“办理登记.xlsx”第7期采用过，这次不在了" in refused(folder)
     assert issue(folder, accept="登记表并入台账").accepted == "登记表并入台账"
 
 
@@ -262,6 +262,51 @@ def test_a_closing_that_is_gone_keeps_a_bulletin_from_being_published(folder: Pa
     write_folder(folder, {"责任分解表.xlsx": BREAKDOWN})
     make(folder, EIGHTH)
     assert "小项1-1在第7期已经销号" in refused(folder)
+
+
+def test_a_correction_does_not_know_the_files_of_later_bulletins(folder: Path) -> None:
+    """Else the next bulletin done again would take them for old ones, and name who had reported as silent."""
+    published_seventh(folder)
+    write_folder(
+        folder, {"报送/区财政局5月18日.xlsx": FINANCE.format(day="2016年5月18日", first="起草", second="清理")}
+    )
+    make(folder, EIGHTH)
+    issue(folder)
+    make(folder, SEVENTH, 7)
+    assert "报送/区财政局5月18日.xlsx" not in issue(folder, correct="措辞").sources
+    assert make(folder, EIGHTH, 8).ledger.reported == ("区财政局",)
+
+
+def test_a_return_that_is_gone_keeps_a_bulletin_from_being_published(folder: Path) -> None:
+    write(folder, "2016年5月8日", "4月28日印发，已全部完成", "已清理3处")
+    returned = CLOSED.replace("销号日期", "退回意见").replace("2016年5月9日", "2016年5月9日退回：7家未装净化器")
+    write_folder(folder, {"责任分解表.xlsx": returned})
+    assert published_seventh(folder).items[0].standing is Standing.OVERDUE
+    write_folder(folder, {"责任分解表.xlsx": BREAKDOWN})
+    make(folder, EIGHTH)
+    assert "退回或重新打开、没有计完成，这次找不到这条办理的记录" in refused(folder)
+
+
+def test_an_extension_that_is_gone_keeps_a_bulletin_from_being_published(folder: Path) -> None:
+    write_folder(folder, {"责任分解表.xlsx": CLOSED.replace("销号日期", "批准延期至").replace("5月9日", "6月30日")})
+    published_seventh(folder)
+    write_folder(folder, {"责任分解表.xlsx": BREAKDOWN})
+    make(folder, EIGHTH)
+    assert "小项1-1在第7期批准延期至2016年6月30日，这次找不到" in refused(folder)
+
+
+def test_an_extension_taken_back_is_not_gone(folder: Path) -> None:
+    record(note(folder, Act.EXTEND, new_due=date(2016, 6, 30)))
+    published_seventh(folder)
+    undo(str(folder), 1, "批的是另一项", "", CLOCK)
+    assert "C10" not in {one.code for one in make(folder, EIGHTH).findings}
+
+
+def test_a_register_nobody_can_read_keeps_a_bulletin_from_being_published(folder: Path) -> None:
+    (folder / "办理登记.xlsx").write_bytes(b"PK\x03\x04 cut")
+    made = make(folder, SEVENTH, 7)
+    assert [one.code for one in made.findings if "办理登记" in f"{one.source}{one.message}"] == ["K19"]
+    assert "没有读出来" in refused(folder)
 
 
 def test_an_approved_day_that_the_unit_writes_is_no_change_by_it(folder: Path) -> None:

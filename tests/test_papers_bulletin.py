@@ -645,6 +645,9 @@ def test_a_unit_that_has_done_all_is_counted_and_not_asked() -> None:
     assert "本期已报送1个，未报送2个。未报送的单位中，甲局所涉小项均已完成。" in said
     assert "乙局本期未报送。" in said
     assert "乙局要于2016年5月25日前补报整改进展。" in said
+    assert "本期均未报送。未报送的单位中，甲局、丁局所涉小项均已完成。" in told(
+        done, verdict("2-1", Standing.CLOSED, lead="丁局", reported=False), missing=["甲局", "丁局"]
+    )
 
 
 def test_words_of_before_an_unreadable_file_are_told_as_such() -> None:
@@ -671,9 +674,7 @@ def test_a_finish_day_from_before_the_return_is_named() -> None:
     again = verdict("1-1", Standing.FINISHED, finished=date(2016, 4, 28))
     assert again.entry.lead_reply is not None
     asked = Code.FINISH_BEFORE_RETURN.at(again.entry.lead_reply.source, no="1-1", day="", what="", finished="")
-    assert "小项1-1（区财政局牵头）被退回或重新打开后又报完成，但所报的完成日期还在那以前" in told(
-        again, findings=[asked]
-    )
+    assert "小项1-1（区财政局牵头）又报完成，但所报的完成日期早于退回或重新打开的日期" in told(again, findings=[asked])
 
 
 def test_an_approved_day_stands_beside_the_deadline_of_what_was_late() -> None:
@@ -856,7 +857,7 @@ def test_what_nobody_ever_reported_on_has_no_latest_progress_to_be_missed() -> N
     assert "没有报进展的有小项1-1。" in told(never, going)
     assert "没有报最新进展的有小项1-4。" in told(garbled, going, unreadable=["区教育局"])
     carried = told(verdict("1-1", lead="区审计局", carried=True), going, carried=["区审计局"])
-    assert "没有报进展" not in carried and "没有报最新进展" not in carried
+    assert "按期推进的小项中，没有报最新进展的有小项1-1。" in carried
 
 
 def test_one_unit_whose_file_cannot_be_read_is_not_spoken_of_as_several() -> None:

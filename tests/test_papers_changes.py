@@ -424,7 +424,7 @@ def test_a_unit_whose_older_words_stay_is_not_called_reported_anywhere() -> None
     heard = {row["单位"]: row["个数"] for row in records(one, "总览", 1)}
     assert (heard["未报送"], heard["其中：沿用以前报送的内容"]) == (2, 1)
     ledger = {str(row["编号"]): row for row in records(one, "台账")}
-    assert ledger["6-1"]["牵头单位进展"] == "（沿用第7期报送）已完成摸底，正在制定方案"
+    assert ledger["6-1"]["牵头单位进展"] == "（沿用此前报送）已完成摸底，正在制定方案"
     assert ledger["6-1"]["提示"] == "未报送（沿用上期）" and ledger["6-2"]["提示"] == "未报送"
     assert ledger["5-1"]["牵头单位进展"] == "正在推进"
 
@@ -433,7 +433,7 @@ def test_a_co_units_older_words_are_marked_beside_its_name() -> None:
     one = verdict("1-1", others=["区水务局"], replies=[reply("区财政局", "1-1"), reply("区水务局", "1-1")])
     made = eighth(item(one, before=Standing.ON_TRACK), units=[UnitChange("区水务局", Heard.REPORTED, Heard.CARRIED, 1)])
     (row,) = records(made, "台账")
-    assert row["其他单位反馈"] == "区水务局（整改中）（沿用第7期报送）：正在推进"
+    assert row["其他单位反馈"] == "区水务局（整改中）（沿用此前报送）：正在推进"
 
 
 def test_decisions_are_told_with_day_post_reason_and_new_day() -> None:

@@ -66,7 +66,7 @@ def compare(
         earlier: The published bulletins before this one, by as-of day; the last is 上期. Empty where there is none.
         rules: 口径 (escalation).
         as_of: The day this bulletin speaks for.
-        undone: Numbers of the items whose closing was taken back by a counter-entry.
+        undone: Numbers of the items an act on which was taken back by a counter-entry.
 
     Returns:
         The change, and findings C01–C05, C10, C11.
@@ -211,7 +211,7 @@ def _remarks(change: Change, undone: Collection[str]) -> Iterable[Finding]:
         yield from _about_words(one, since)
         if one.before is not None:
             yield from _about_assignment(one, one.before, since)
-            yield from _about_closing(one, since, undone)
+            yield from _about_decisions(one, one.before, since, undone)
     for gone in change.dropped:
         yield Code.ITEM_DROPPED.at(Source(""), no=gone.no, matter=_short(gone.matter), number=since.number)
 
@@ -244,12 +244,39 @@ def _about_assignment(one: ItemChange, before: PublishedItem, since: Published) 
         yield Code.LEAD_CHANGED.at(place, was=before.lead or "没有写明", now=item.lead or "没有写明", **slots)
 
 
-def _about_closing(one: ItemChange, since: Published, undone: Collection[str]) -> Iterable[Finding]:
-    """销号不见了 — closed in the last bulletin, and nobody returned, reopened or took it back since (C10)."""
-    entry, no = one.verdict.entry, one.verdict.entry.item.no
-    opened = no in undone or any(done.act in (Act.RETURN, Act.REOPEN) for done in entry.decisions)
-    if Turn.REOPENED in one.turns and not opened:
-        yield Code.CLOSING_GONE.at(entry.item.row.source(), no=no, number=since.number)
+def _about_decisions(
+    one: ItemChange, before: PublishedItem, since: Published, undone: Collection[str]
+) -> Iterable[Finding]:
+    """办理不见了 — what the last bulletin took into account and nobody has taken back or followed by another (C10)."""
+    item = one.verdict.entry.item
+    for what, gone in (
+        ("已经销号", _closing_gone(one)),
+        ("退回或重新打开、没有计完成", _return_gone(one, before, since)),
+        (f"批准延期至{_spoken(before.due)}", _extension_gone(one, before)),
+    ):
+        if gone and item.no not in undone:
+            yield Code.DECISION_GONE.at(item.row.source(), no=item.no, number=since.number, what=what)
+
+
+def _closing_gone(one: ItemChange) -> bool:
+    opened = any(done.act in _OPENING for done in one.verdict.entry.decisions)
+    return Turn.REOPENED in one.turns and not opened
+
+
+def _return_gone(one: ItemChange, before: PublishedItem, since: Published) -> bool:
+    """退回不见了 — the same file's claim of done did not count then and counts now, its day not having come since."""
+    reply, verdict = one.verdict.entry.lead_reply, one.verdict
+    if reply is None or verdict.claimed is not Claim.DONE or before.claimed is Claim.DONE:
+        return False
+    claimed = any(then.lead and then.claimed is Claim.DONE for then in before.replies)
+    come = verdict.finished is not None and verdict.finished > since.as_of
+    return claimed and not come and reply.sha256 in since.sources.values()
+
+
+def _extension_gone(one: ItemChange, before: PublishedItem) -> bool:
+    """延期不见了 — the due day is an earlier one again, though the deadline is written as it was."""
+    same = before.deadline == one.verdict.entry.item.deadline.text
+    return Turn.DUE_EARLIER in one.turns and same and not _extended(one.verdict.entry, one.verdict.due)
 
 
 def _extended(entry: Entry, due: date | None) -> bool:

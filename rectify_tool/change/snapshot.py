@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from rectify_tool.findings import Code
 from rectify_tool.model import Outcome, Published, PublishedItem, PublishedReply, Verdict
 
 
 def snapshot(outcome: Outcome, tool: str) -> Published:
     """留底 — the outcome as it is to be published: every standing, every word, every finding and digest.
 
+    Files that only later bulletins were made from are not among its sources: it did not know of them.
+
     ``serial``, ``folder``, ``why``, ``accepted`` and ``outputs`` are empty: they belong to the publishing itself.
     """
     ledger = outcome.ledger
+    not_known = {one.source.file for one in outcome.findings if one.code == Code.CAME_LATER.code}
     return Published(
         serial=0,
         number=outcome.number,
@@ -23,7 +27,7 @@ def snapshot(outcome: Outcome, tool: str) -> Published:
         items=tuple(_published(verdict) for verdict in outcome.verdicts),
         heard={unit: ledger.heard(unit) for unit in ledger.expected},
         findings=outcome.findings,
-        sources={record.file: record.sha256 for record in ledger.files},
+        sources={record.file: record.sha256 for record in ledger.files if record.file not in not_known},
         outputs={},
     )
 

@@ -29,11 +29,10 @@ def decisions_in_force(records: Sequence[Record]) -> tuple[Decision, ...]:
     return tuple(one.decision for one in ordered if one.decision is not None and one.serial not in gone)
 
 
-def closings_undone(records: Sequence[Record]) -> frozenset[str]:
-    """撤回的销号 — numbers of the items whose closing was recorded and is taken back."""
-    standing = decisions_in_force(records)
-    closed = {one.decision.no for one in records if one.decision is not None and one.decision.act is Act.CLOSE}
-    return frozenset(closed - {one.no for one in standing if one.act is Act.CLOSE})
+def acts_undone(records: Sequence[Record]) -> frozenset[str]:
+    """撤回过办理的小项 — numbers of the items on which an act was recorded and is taken back."""
+    gone = taken_back(records)
+    return frozenset(one.decision.no for one in records if one.decision is not None and one.serial in gone)
 
 
 # ---------------------------------------------------------------- 各处的决定合为一处 ----

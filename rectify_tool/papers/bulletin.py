@@ -239,13 +239,14 @@ def _units(outcome: Outcome, speech: Speech) -> tuple[Sentence, ...]:
     if len(ledger.expected) == 1:
         return joined([speech.say("units_one", units=ledger.expected), speech.say(f"units_one_{present[0][0]}")])
     total = speech.say("units", units=ledger.expected)
+    idle = tuple(unit for unit in ledger.missing if unit not in owing(outcome.verdicts))
+    done = (speech.say("units_idle", units=idle),) if idle else ()
     if len(present) == 1:
-        return joined([total, speech.say(f"units_all_{present[0][0]}")])
+        return (*joined([total, speech.say(f"units_all_{present[0][0]}")]), *done)
     if "unreadable" in dict(present):
         present = [("usable" if name == "reported" else name, units) for name, units in present]
     told = joined([total, *(speech.say(f"units_{name}", units=units) for name, units in present)])
-    idle = tuple(unit for unit in ledger.missing if unit not in owing(outcome.verdicts))
-    return (*told, speech.say("units_idle", units=idle)) if idle else told
+    return (*told, *done)
 
 
 # ---------------------------------------------------------------- 二、整改进展 ----

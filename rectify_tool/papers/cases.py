@@ -97,7 +97,8 @@ def sort_out(outcome: Outcome) -> Case:
     lacking_owner = _places(outcome.findings, Code.LONG_TERM_UNOWNED)
     change, owed = outcome.change, owing(verdicts)
     sent_for = {act: tuple(one for one in verdicts if _sent_for(one) is act) for act in (Act.RETURN, Act.REOPEN)}
-    silent = tuple(one for one in verdicts if one.standing is Standing.ON_TRACK and one.claimed is Claim.NONE)
+    on_track = standing_in(verdicts, Standing.ON_TRACK)
+    silent = tuple(one for one in on_track if one.claimed is Claim.NONE or one.entry.heard is Heard.CARRIED)
     return Case(
         verdicts=verdicts,
         as_of=as_of,
@@ -123,7 +124,7 @@ def sort_out(outcome: Outcome) -> Case:
         loose=tuple(one for one in long_term if _touches(one.entry.item.row, lacking_owner)),
         to_close=claimed_done,
         long_term=long_term,
-        on_track=standing_in(verdicts, Standing.ON_TRACK),
+        on_track=on_track,
         extended=tuple(one for one in verdicts if extension(one) and one.standing not in DONE),
         closed=standing_in(verdicts, Standing.CLOSED),
         returned=sent_for[Act.RETURN],
@@ -310,7 +311,8 @@ def _said_by_lead(verdicts: Sequence[Verdict], findings: Sequence[Finding], *cod
 def _never_said(silent: Iterable[Verdict], change: Change) -> Iterable[Verdict]:
     """从来没有报过 — nor did the last bulletin show a word of the lead's; what came and cannot be read is a word."""
     said = {one.verdict.entry.item.no for one in change.items if one.before and one.before.said.strip()}
-    return (one for one in silent if not one.entry.lead_unreadable and one.entry.item.no not in said)
+    heard = (Heard.UNREADABLE, Heard.CARRIED)
+    return (one for one in silent if one.entry.heard not in heard and one.entry.item.no not in said)
 
 
 def _finish_unknown(verdict: Verdict, as_of: date) -> bool:

@@ -135,7 +135,8 @@ def _counting(draft: Draft, sentences: Iterable[tuple[str, Sentence]]) -> Iterab
         if figures:
             figures = [_with_carried(one) for one in figures] if draft.outcome.ledger.carried else figures
             figures = [_with_idle(one, sentence) for one in figures] if draft.case.idle else figures
-            yield [_without_readings(one) for one in figures] if two_ways else figures
+            figures = [_without_readings(one) for one in figures] if two_ways else figures
+            yield [_without_moved(one) for one in figures] if draft.case.moved else figures
     yield from ([figure] for figure in _of_attachments(draft))
 
 
@@ -169,6 +170,12 @@ def _with_idle(figure: _Figure, sentence: Sentence) -> _Figure:
     """连同不必再报的 — the overview counts them among those not heard; nothing is asked of them below."""
     among = sentence.name == "units_missing" and figure.how.startswith(_MISSING)
     return figure._replace(how=f"{figure.how}、{IDLE}") if among else figure
+
+
+def _without_moved(figure: _Figure) -> _Figure:
+    """不连变动未批的 — a day moved without approval is to be made clear first."""
+    watched = figure.how.startswith(_WATCHED.replace(f"{_PASSED_READING}的除外", ""))
+    return figure._replace(how=f"{figure.how}；时限变动而未见批准的除外") if watched else figure
 
 
 def _without_readings(figure: _Figure) -> _Figure:
@@ -314,8 +321,8 @@ _HOW: Mapping[str, str] = {
     "contradiction": _flagged("自报与进展不符"),
     "changed": _flagged("单位改动时限"),
     "long_term": _noted(Code.LONG_TERM_UNOWNED),
-    "next_evidence": "“存在问题”中依据不足、完成日期不明、完成日期早于退回的各项，合在一起",
-    "next_clash": "“存在问题”中说法不一、前后矛盾、基本完成的各项，合在一起",
+    "next_evidence": "“存在问题”中依据不足、完成日期不明的各项，合在一起",
+    "next_clash": "“存在问题”中说法不一、前后矛盾、基本完成、完成日期早于退回的各项，合在一起",
     **{name: _turned(turn) for name, turn in TURNED.items()},
     "change_extended": f"{_turned(Turn.RELIEVED)}，按批准的延期",
     "change_moved": f"{_turned(Turn.RELIEVED)}，“时限移动（天）”不空，没有批准延期",

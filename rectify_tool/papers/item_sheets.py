@@ -159,7 +159,7 @@ def _others(verdict: Verdict, draft: Draft) -> str:
     """其他单位的话 — 单位（自报）：原话, a line each; a file of no known unit is named instead."""
     lead_reply, carried = verdict.entry.lead_reply, draft.outcome.ledger.carried
     others = (one for one in verdict.entry.replies if one is not lead_reply)
-    return fitting(stacked(_other(one, _kept(draft) if one.unit in carried else "") for one in others))
+    return fitting(stacked(_other(one, _KEPT if one.unit in carried else "") for one in others))
 
 
 def _other(reply: Reply, mark: str) -> str:
@@ -168,9 +168,8 @@ def _other(reply: Reply, mark: str) -> str:
     return f"{name}：{words}" if words.strip() else name
 
 
-def _kept(draft: Draft) -> str:
-    """沿用 — stands before words that came for an earlier bulletin, its unit having sent nothing since."""
-    return f"（沿用{draft.earlier}报送）"
+_KEPT = "（沿用此前报送）"
+"""沿用 — stands before words of an earlier file, its unit having sent nothing since."""
 
 
 def _decisions(verdict: Verdict, draft: Draft) -> str:
@@ -208,7 +207,7 @@ def _told(verdict: Verdict, draft: Draft) -> str:
 
 
 def _marked(words: str, verdict: Verdict, draft: Draft) -> str:
-    return f"{_kept(draft)}{words}" if words.strip() and verdict.entry.heard is Heard.CARRIED else words
+    return f"{_KEPT}{words}" if words.strip() and verdict.entry.heard is Heard.CARRIED else words
 
 
 def _evidence(verdict: Verdict, _: Draft) -> str:

@@ -41,10 +41,11 @@ def _send_again(case: Case, speech: Speech) -> _Asked:
 
 
 def _watch(case: Case, speech: Speech) -> _Asked:
-    """盯紧临期 — items of one day together; of two readings the day must be made clear first."""
+    """盯紧临期 — items of one day together; a day of two readings, or moved without approval, must be clear first."""
     days: dict[date, list[Verdict]] = {}
+    moved = {verdict.entry.item.no for verdict, _ in case.moved}
     for verdict in case.due_soon:
-        if verdict.due and not two_readings(verdict):
+        if verdict.due and not two_readings(verdict) and verdict.entry.item.no not in moved:
             days.setdefault(verdict.due, []).append(verdict)
     watched = tuple(verdict for verdicts in days.values() for verdict in verdicts)
     if len(watched) > LISTED:
@@ -152,11 +153,13 @@ def _grouped(found: Iterable[Escalation], key: Callable[[Escalation], _Key]) -> 
 
 
 def _prove(case: Case, speech: Speech) -> _Asked:
-    return _ask("next_evidence", _merged(case, case.unproved, case.finish_unknown, case.finish_before), case, speech)
+    return _ask("next_evidence", _merged(case, case.unproved, case.finish_unknown), case, speech)
 
 
 def _agree(case: Case, speech: Speech) -> _Asked:
-    return _ask("next_clash", _merged(case, case.clash, case.contradiction, case.basically), case, speech)
+    return _ask(
+        "next_clash", _merged(case, case.clash, case.contradiction, case.basically, case.finish_before), case, speech
+    )
 
 
 def _settle(case: Case, speech: Speech) -> _Asked:

@@ -39,8 +39,8 @@ from rectify_tool.model import (
     Submission,
 )
 from rectify_tool.normalise.decisions import (
+    acts_undone,
     approved_days,
-    closings_undone,
     decisions_in_force,
     read_decisions,
     settle_decisions,
@@ -99,7 +99,7 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
     known = frozenset(filter(None, since.sources.values())) if since else frozenset[str]()
     ledger, about_merge = merge(breakdown, reports, unread, known)
     verdicts, about_standing = judge_all(ledger.entries, job.as_of, breakdown.base, rules, since)
-    undone = closings_undone(past.records)
+    undone = acts_undone(past.records)
     change, about_change = compare(verdicts, ledger, earlier, rules, job.as_of, undone)
     change = replace(change, corrects=past.of(job.as_of.year, number))
     records, about_cells = _records(received, issued, inbox, reports, ledger, unread)
@@ -115,6 +115,11 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
             *about_standing,
             *about_change,
             *check_order(past, job, number),
+            *(
+                Code.DATED_LATER.at(Source(one.file), day=one.date_line.isoformat())
+                for one in reports
+                if one.date_line and one.date_line > job.as_of
+            ),
             *about_files_then(received, since, past.of(job.as_of.year, number), later),
             *about_cells,
         ],
@@ -257,6 +262,8 @@ def _stray(received: Received, unread: Iterable[Unread]) -> bool:
 
 def _about_file(received: Received, issued: Received | None, inbox: Inbox, unread: Iterable[Unread]) -> list[Finding]:
     """文件核对 — what intake and tables found, and why a readable file is not used."""
+    if received.file in inbox.registers and received.content is None:
+        return []  # K19 says it: whose file this is, and what to do
     findings = list(received.findings)
     if received is issued or received.file in inbox.submissions or received.file in inbox.registers:
         findings += received.content.findings if received.content else ()

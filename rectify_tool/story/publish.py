@@ -27,7 +27,8 @@ _BLOCKING = (
     Code.CELLS_DIFFER,
     Code.BREAKDOWN_UNREAD,
     Code.REGISTER_GONE,
-    Code.CLOSING_GONE,
+    Code.DECISION_GONE,
+    Code.DECISION_ITEM_GONE,
     Code.MATTER_CHANGED,
 )
 """不处理好不能定稿的 — unless it is accepted with a reason."""

@@ -30,17 +30,22 @@ def about_files_then(
         later: What `came_later` found.
 
     Yields:
-        Findings K19, C13, C14.
+        Findings K19, C13, C14, C15.
     """
-    there = {one.file: one for one in received}
+    there = {one.file for one in received}
     for one in received:
-        if one.sha256 in later and one.file.startswith(f"{INBOX}/"):
+        if one.file.startswith(f"{INBOX}/") and one.sha256 in later:
             yield Code.CAME_LATER.at(Source(one.file))
+        elif one.file.startswith(f"{INBOX}/") and same and one.sha256 and one.sha256 not in same.sources.values():
+            yield Code.CAME_SINCE.at(Source(one.file), number=same.number)
+        elif is_register(one.file) and one.content is None:
+            yield Code.REGISTER_GONE.at(Source(""), file=one.file, what="没有读出来")
     for file in filter(is_register, since.sources if since else ()):
-        if since and (file not in there or there[file].content is None):
-            what = "没有读出来" if file in there else "不在了"
-            yield Code.REGISTER_GONE.at(Source(""), number=since.number, file=file, what=what)
-    digests = {one.sha256 for one in received}
+        if since and file not in there:
+            yield Code.REGISTER_GONE.at(Source(""), file=file, what=f"第{since.number}期采用过，这次不在了")
+    used = {one.sha256 for one in received if one.sha256 not in later}
+    replaced = {one.file for one in received if one.sha256 not in later}
     for file, digest in same.sources.items() if same else ():
-        if same and digest and digest not in digests and file.startswith(f"{INBOX}/"):
+        gone = digest and digest not in used and file not in replaced
+        if same and gone and file.startswith(f"{INBOX}/"):
             yield Code.FILE_GONE.at(Source(""), number=same.number, file=file)
