@@ -130,6 +130,7 @@ def test_a_day_moved_without_an_approval_is_a_finding_at_the_deadline() -> None:
         ("正在修订办法。", "正在修订办法", Turn.SAME_TEXT),
         ("截至5月8日，已整改12处，其余正在推进。", "截至5月18日，已整改12处，其余正在推进。", Turn.NEAR_TEXT),
         ("已整改12处，其余正在推进。", "已整改13处，其余正在推进。", None),
+        ("已关停31台，其余正在推进", "截至12月19日，已关停31台，其余正在推进", Turn.NEAR_TEXT),
         ("正在修订办法", "办法已报区政府审定", None),
         ("", "", None),
     ],

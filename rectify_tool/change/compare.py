@@ -45,7 +45,7 @@ _SAME_MATTER = 0.6
 """还是同一件事 — the likeness of two matters below which a number seems to mean another item."""
 
 _DAYS = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[./]\d{1,2}"
+    r"(?:截[至止])?(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[./]\d{1,2})"
 )
 _NOISE = re.compile(r"[\s\W_]+")
 

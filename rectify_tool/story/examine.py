@@ -120,7 +120,7 @@ def examine(job: Job, progress: Progress | None = None) -> Outcome:
                 for one in reports
                 if one.date_line and one.date_line > job.as_of
             ),
-            *about_files_then(received, since, past.of(job.as_of.year, number), later),
+            *about_files_then(received, inbox.submissions, since, past.of(job.as_of.year, number), later),
             *about_cells,
         ],
         breakdown.file,

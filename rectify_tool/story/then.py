@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from rectify_tool.findings import Code
@@ -19,12 +19,17 @@ def came_later(past: Past, as_of: date, number: int) -> frozenset[str]:
 
 
 def about_files_then(
-    received: Sequence[Received], since: Published | None, same: Published | None, later: frozenset[str]
+    received: Sequence[Received],
+    sent: Collection[str],
+    since: Published | None,
+    same: Published | None,
+    later: frozenset[str],
 ) -> Iterable[Finding]:
     """往期文件核对 — registers gone or broken since the last bulletin; reports that came later or are gone.
 
     Args:
         received: Every file of the work folder.
+        sent: The names of those that units sent.
         since: The last published bulletin before this one.
         same: The publishing of this very number, where it is done again.
         later: What `came_later` found.
@@ -34,9 +39,9 @@ def about_files_then(
     """
     there = {one.file for one in received}
     for one in received:
-        if one.file.startswith(f"{INBOX}/") and one.sha256 in later:
+        if one.file in sent and one.sha256 in later:
             yield Code.CAME_LATER.at(Source(one.file))
-        elif one.file.startswith(f"{INBOX}/") and same and one.sha256 and one.sha256 not in same.sources.values():
+        elif one.file in sent and same and one.sha256 and one.sha256 not in same.sources.values():
             yield Code.CAME_SINCE.at(Source(one.file), number=same.number)
         elif is_register(one.file) and one.content is None:
             yield Code.REGISTER_GONE.at(Source(""), file=one.file, what="没有读出来")
