@@ -408,7 +408,7 @@ def _not_accepted(case: _Case, reply: Reply) -> str:
     """报完成而不算 — why a claim of done does not count: returned since, or a day still to come."""
     returned = _returned_since(reply, case.decisions)
     if returned is not None:
-        return f"报已完成，但{_day(returned.day)}{_OPENED[returned.act]}，之后没有重新报送"
+        return f"报已完成，但{_day(returned.day)}{_OPENED[returned.act]}，之后尚未重新报送"
     return f"报{_day(reply.finished)}完成，日子还没有到"
 
 

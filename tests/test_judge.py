@@ -350,4 +350,4 @@ def test_a_finish_day_before_the_return_is_asked_about() -> None:
 
 def test_an_item_reopened_is_not_called_returned() -> None:
     reopened = entry("4月底前", reply(DONE, sent="5-5"), decision(Act.CLOSE, "5-6"), decision(Act.REOPEN, "5-10"))
-    assert stand(reopened).because.endswith("报已完成，但2016年5月10日重新打开，之后没有重新报送")
+    assert stand(reopened).because.endswith("报已完成，但2016年5月10日重新打开，之后尚未重新报送")

@@ -171,9 +171,9 @@ def test_a_returned_item_tells_day_and_reason_and_is_asked_for_again() -> None:
     done = replace(reply("区财政局", "1-1", Claim.DONE, "三张清单已建立"), sent=date(2016, 4, 20))
     one = verdict("1-1", Standing.OVERDUE, replies=[done], decisions=[back], claimed=Claim.IN_PROGRESS)
     paper = make_bulletin(outcome(one, verdict("1-2")))
-    assert "“三张清单已建立”，已于2016年4月28日被退回（佐证材料不全），没有重新报送。" in text(paper)
+    assert "“三张清单已建立”，已于2016年4月28日被退回（佐证材料不全），尚未重新报送。" in text(paper)
     assert "区财政局要对退回的小项1-1按退回意见补充完善，于2016年5月25日前重新报送。" in text(paper)
-    assert paper.fields["overdue"][0]["said"] == "三张清单已建立（2016年4月28日退回，没有重新报送）"  # type: ignore[index,call-overload]
+    assert paper.fields["overdue"][0]["said"] == "三张清单已建立（2016年4月28日退回，尚未重新报送）"  # type: ignore[index,call-overload]
 
 
 def test_a_deadline_of_two_readings_is_told_as_two_and_asked_to_be_made_clear() -> None:
@@ -667,7 +667,7 @@ def test_a_reason_keeps_its_figures() -> None:
             replies=[replace(done, sent=date(2016, 5, 10))],
             decisions=[back],
         )
-        assert f"已于2016年5月18日被退回{says}，没有重新报送" in told(late)
+        assert f"已于2016年5月18日被退回{says}，尚未重新报送" in told(late)
 
 
 def test_a_finish_day_from_before_the_return_is_named() -> None:
@@ -759,7 +759,7 @@ OPENED = act(Act.REOPEN, "1-1", date(2016, 5, 6), why="信访反映问题反弹"
 
 def test_what_was_opened_again_is_not_called_returned() -> None:
     said = told(claimed_done("1-1", Standing.OVERDUE, OPENED), verdict("1-2"))
-    assert "反馈：“已建立制度”，该项已于2016年5月6日重新打开（信访反映问题反弹），没有重新报送。" in said
+    assert "反馈：“已建立制度”，该项已于2016年5月6日重新打开（信访反映问题反弹），尚未重新报送。" in said
     assert "区财政局要对重新打开的小项1-1重新整改，于2016年5月25日前重新报送。" in said
     assert "退回" not in said
     assert "退回" not in since([verdict("1-1", Standing.FINISHED)], [claimed_done("1-1", Standing.ON_TRACK, OPENED)])
@@ -780,7 +780,7 @@ def test_a_closing_that_is_just_gone_is_not_put_down_to_an_older_return() -> Non
 def test_an_act_after_the_as_of_day_is_not_told() -> None:
     later = act(Act.REOPEN, "1-1", date(2016, 5, 28))
     said = told(claimed_done("1-1", Standing.OVERDUE, BACK, later), verdict("1-2"))
-    assert "已于2016年5月6日被退回（佐证不全），没有重新报送。" in said and "5月28日" not in said
+    assert "已于2016年5月6日被退回（佐证不全），尚未重新报送。" in said and "5月28日" not in said
 
 
 @pytest.mark.parametrize("published_then", [True, False])

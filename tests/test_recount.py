@@ -496,9 +496,9 @@ class Recount:
 
     def _cell_line(self, what: str, line: str, no: str) -> None:
         line = line.removesuffix("（此前报送，本期未报）")
-        for day, act in re.findall(f"（({_DATE})(退回|重新打开)，没有重新报送）$", line):
+        for day, act in re.findall(f"（({_DATE})(退回|重新打开)，尚未重新报送）$", line):
             self._hold(day in self._dates(no), f"{what}{day}")
-            line = line.removesuffix(f"（{day}{act}，没有重新报送）")
+            line = line.removesuffix(f"（{day}{act}，尚未重新报送）")
         if line.isdigit():
             self._hold(int(line) in self._days(no), f"{what}{line}")
         elif not any(_begins(line, words) for words in self._words(no)):
