@@ -11,6 +11,7 @@ from rectify_tool.dates import THEN_LONG_TERM, chinese_day, last_occurrence, nex
 from rectify_tool.findings import Code
 from rectify_tool.model import (
     ACT_WORDS,
+    SILENT,
     Act,
     Claim,
     Decision,
@@ -226,7 +227,7 @@ def _verdict(
         claimed=case.claimed,
         finished=case.finished if case.claimed is Claim.DONE else None,
         to_confirm=to_confirm,
-        not_reported=bool(entry.item.lead) and entry.heard in (Heard.CARRIED, Heard.MISSING),
+        not_reported=bool(entry.item.lead) and entry.heard in SILENT,
         passed=day is not None and day < case.as_of,
     )
 

@@ -13,6 +13,8 @@ from rectify_tool.change.escalation import escalations
 from rectify_tool.dates import chinese_day
 from rectify_tool.findings import Code
 from rectify_tool.model import (
+    DONE,
+    SILENT,
     Act,
     Change,
     Claim,
@@ -33,8 +35,6 @@ from rectify_tool.model import (
     Verdict,
 )
 
-_DONE = (Standing.CLOSED, Standing.FINISHED, Standing.FINISHED_LATE)
-_SILENT = (Heard.CARRIED, Heard.MISSING)
 _MOVING = (Kind.PERIODIC, Kind.STAGED)
 """日子自己会变的时限 — the next occurrence, the next stage: nobody moved it."""
 
@@ -74,7 +74,7 @@ def compare(
     since = earlier[-1] if earlier else None
     shown = [{one.no: one for one in bulletin.items} for bulletin in earlier]
     items = tuple(_item(verdict, shown, since, as_of, undone) for verdict in verdicts)
-    owing = {unit for one in verdicts if one.standing not in _DONE for unit in one.entry.item.units}
+    owing = {unit for one in verdicts if one.standing not in DONE for unit in one.entry.item.units}
     owed = [_owing_then(bulletin) for bulletin in earlier]
     units = tuple(_unit(unit, ledger.heard(unit), unit in owing, earlier, owed) for unit in ledger.expected)
     known = {verdict.entry.item.no for verdict in verdicts}
@@ -111,14 +111,14 @@ def _unit(
     """单位的变化 — silence counts only where something of the unit's is still open: who has done all owes no report."""
     before = earlier[-1].heard.get(unit) if earlier else None
     then = (
-        bulletin.heard.get(unit) in _SILENT and unit in units
+        bulletin.heard.get(unit) in SILENT and unit in units
         for bulletin, units in zip(reversed(earlier), reversed(owed), strict=True)
     )
-    return UnitChange(unit, before, now, _run(then) if owes and now in _SILENT else 0)
+    return UnitChange(unit, before, now, _run(then) if owes and now in SILENT else 0)
 
 
 def _owing_then(bulletin: Published) -> Collection[str]:
-    return {unit for one in bulletin.items if one.standing not in _DONE for unit in one.units}
+    return {unit for one in bulletin.items if one.standing not in DONE for unit in one.units}
 
 
 def _run(then: Iterable[bool]) -> int:
@@ -149,10 +149,10 @@ def _turns(pair: _Pair, moved: int | None) -> tuple[Turn, ...]:
     """变化 — all that became of an item since the last published bulletin, in the order of `Turn`."""
     now, then = pair.verdict.standing, pair.before.standing
     simple = {
-        Turn.FINISHED: now in _DONE and then not in _DONE,
+        Turn.FINISHED: now in DONE and then not in DONE,
         Turn.CLOSED: now is Standing.CLOSED and then is not Standing.CLOSED,
         Turn.OVERDUE: now is Standing.OVERDUE and then is not Standing.OVERDUE,
-        Turn.RELIEVED: then is Standing.OVERDUE and now not in (*_DONE, Standing.OVERDUE, Standing.LONG_TERM),
+        Turn.RELIEVED: then is Standing.OVERDUE and now not in (*DONE, Standing.OVERDUE, Standing.LONG_TERM),
         Turn.LONG_TERM: now is Standing.LONG_TERM and then is not Standing.LONG_TERM,
         Turn.DUE_LATER: bool(moved and moved > 0),
         Turn.DUE_EARLIER: bool(moved and moved < 0),
@@ -169,7 +169,7 @@ def _back(pair: _Pair) -> Turn | None:
     verdict, before = pair.verdict, pair.before
     if before.standing is Standing.CLOSED and verdict.standing is not Standing.CLOSED:
         return None if pair.undone else Turn.REOPENED
-    done = before.standing in _DONE or (before.standing is Standing.LONG_TERM and before.claimed is Claim.DONE)
+    done = before.standing in DONE or (before.standing is Standing.LONG_TERM and before.claimed is Claim.DONE)
     if not done or verdict.claimed is Claim.DONE or verdict.standing is Standing.CLOSED:
         return None
     told = next((one.sent for one in before.replies if one.lead), None) or date.min

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.history import rows, store
-from rectify_tool.history.trouble import BACKUP, DATABASE, Unusable, told
-from rectify_tool.model import Decision, Past, Published, Record
+from rectify_tool.history.trouble import BACKUP, Unusable, told
+from rectify_tool.model import DATABASE, Decision, Past, Published, Record
 
 __all__ = ["BACKUP", "DATABASE", "Restored", "add_record", "papers_of", "publish", "read_past", "restore"]
 

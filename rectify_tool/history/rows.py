@@ -31,8 +31,9 @@ from rectify_tool.history.columns import (
     row_of,
     take_text,
 )
-from rectify_tool.history.trouble import DATABASE, Trouble, Unusable
+from rectify_tool.history.trouble import Trouble, Unusable
 from rectify_tool.model import (
+    DATABASE,
     Decision,
     Finding,
     Past,

@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.history import rows, schema
-from rectify_tool.history.trouble import BACKUP, DATABASE, Trouble, Unusable, is_in_use, told, why
-from rectify_tool.model import Past
+from rectify_tool.history.trouble import BACKUP, Trouble, Unusable, is_in_use, told, why
+from rectify_tool.model import DATABASE, Past
 
 _BUSY_SECONDS = 5.0
 _PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON", "trusted_schema = OFF")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from rectify_tool.errors import RectifyError, Stop, refusal
 
-DATABASE = "台账.db"
 BACKUP = "台账.备份.db"
 
 

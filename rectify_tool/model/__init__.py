@@ -29,6 +29,8 @@ from rectify_tool.model.item import (
     ACT_WORDS,
     CLAIM_WORDS,
     STEPS,
+    WITH_DAY,
+    WITH_REASON,
     Act,
     Breakdown,
     Claim,
@@ -42,8 +44,10 @@ from rectify_tool.model.item import (
 )
 from rectify_tool.model.job import Job, Outcome
 from rectify_tool.model.ledger import (
+    DONE,
     HEARD_WORDS,
     LIGHTS,
+    SILENT,
     STANDING_WORDS,
     Entry,
     FileRecord,
@@ -85,21 +89,34 @@ from rectify_tool.model.past import (
     Turn,
     UnitChange,
 )
-from rectify_tool.model.place import SEVERITY_WORDS, Finding, Severity, Source, address, column_letters
+from rectify_tool.model.place import (
+    DATABASE,
+    SEVERITY_WORDS,
+    Finding,
+    Severity,
+    Source,
+    address,
+    column_letters,
+)
 from rectify_tool.model.rules import Origin, Rules
 
 __all__ = [
     "ACT_WORDS",
     "BULLETIN_TEMPLATE",
     "CLAIM_WORDS",
+    "DATABASE",
+    "DONE",
     "HEARD_WORDS",
     "LIGHTS",
     "OUTCOME_WORDS",
     "OUTPUT_CATEGORY",
     "SEVERITY_WORDS",
+    "SILENT",
     "STANDING_WORDS",
     "STEPS",
     "TURN_WORDS",
+    "WITH_DAY",
+    "WITH_REASON",
     "Act",
     "Book",
     "Breakdown",

@@ -121,6 +121,12 @@ ACT_WORDS: Mapping[Act, str] = {
 STEPS = (Act.CALL, Act.LETTER, Act.TALK, Act.ACCOUNTABILITY)
 """催办的步骤 — from the mildest to the gravest."""
 
+WITH_DAY = (Act.EXTEND, Act.ASK)
+"""要写新时限的办理 — and no other has one."""
+
+WITH_REASON = (Act.REOPEN, Act.RETURN)
+"""要写原因的办理 — they undo what a unit or the office has called done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -23,6 +23,9 @@ class Heard(Enum):
     MISSING = "missing"
 
 
+SILENT = (Heard.CARRIED, Heard.MISSING)
+"""没有报送的 — nothing came from the unit this time."""
+
 HEARD_WORDS: Mapping[Heard, str] = {
     Heard.REPORTED: "已报送",
     Heard.CARRIED: "未报送（沿用上期）",
@@ -137,6 +140,9 @@ class Standing(Enum):
     LONG_TERM = "long_term"
     UNDATED = "undated"
 
+
+DONE = (Standing.CLOSED, Standing.FINISHED, Standing.FINISHED_LATE)
+"""完成 — closed is a part of it, never an addend."""
 
 STANDING_WORDS: Mapping[Standing, str] = {
     Standing.CLOSED: "已销号",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from rectify_tool.model.item import STEPS, Act, Claim, Decision, Record
-from rectify_tool.model.ledger import Heard, Standing, Verdict
+from rectify_tool.model.ledger import SILENT, Heard, Standing, Verdict
 from rectify_tool.model.place import Finding, Source
 
 
@@ -194,15 +194,12 @@ class UnitChange:
     @property
     def started(self) -> bool:
         """恢复报送 — silent in the last published bulletin, a readable file now."""
-        return self.before in _SILENT and self.now is Heard.REPORTED
+        return self.before in SILENT and self.now is Heard.REPORTED
 
     @property
     def stopped(self) -> bool:
         """停止报送 — heard in the last published bulletin, silent now."""
-        return self.before is not None and self.before not in _SILENT and self.now in _SILENT
-
-
-_SILENT = (Heard.CARRIED, Heard.MISSING)
+        return self.before is not None and self.before not in SILENT and self.now in SILENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,10 @@ class Source(NamedTuple):
         return place
 
 
+DATABASE = "台账.db"
+"""台账的文件名 — in the work folder: what was published and recorded."""
+
+
 @cache
 def column_letters(column: int) -> str:
     """列标 — 0 → A, 25 → Z, 26 → AA."""

@@ -18,6 +18,8 @@ from rectify_tool.findings import Code
 from rectify_tool.model import (
     ACT_WORDS,
     STEPS,
+    WITH_DAY,
+    WITH_REASON,
     Act,
     Cell,
     Column,
@@ -94,7 +96,7 @@ def _read_row(row: Row, catalogue: _Catalogue) -> tuple[list[Decision], list[Fin
     troubles = [*_lacking(row, act, day, new_due), *targets.troubles]
     if act is None or troubles:
         return [], troubles
-    spare = "" if act in _WITH_DAY else _typed(row, Column.EXTENDED_TO)
+    spare = "" if act in WITH_DAY else _typed(row, Column.EXTENDED_TO)
     why = "；".join(filter(None, (_reason(row), spare and f"新时限栏写的是{spare}")))
     source, by = row.source(Column.ACT), _typed(row, Column.BY)
     on_units = [] if targets.nos else [("", unit) for unit in targets.units]
@@ -102,14 +104,12 @@ def _read_row(row: Row, catalogue: _Catalogue) -> tuple[list[Decision], list[Fin
     return [Decision(act, no, day, new_due, why, source, unit, by) for no, unit in aims], list(targets.remarks)
 
 
-_WITH_DAY = (Act.EXTEND, Act.ASK)
-_WITH_REASON = (Act.REOPEN, Act.RETURN)
 _TO_A_DAY = re.compile(r"延.{0,4}[至到]")
 
 
 def _new_due(row: Row, act: Act | None, base: date, rules: Rules) -> date | None:
     """新时限 — its own column, else what stands in the act's (批准延期至6月30日)."""
-    if act not in _WITH_DAY:
+    if act not in WITH_DAY:
         return None
     cells = row.cells.get(Column.EXTENDED_TO, ())
     if not cells and _TO_A_DAY.search(row.text(Column.ACT)):
@@ -138,9 +138,9 @@ def _lacking(row: Row, act: Act | None, day: date | None, new_due: date | None) 
         yield _blank(row, act, "办理事项")
     if day is None:
         yield _no_day(row, act, Column.ACT_DAY, "办理日期")
-    if act in _WITH_DAY and new_due is None:
+    if act in WITH_DAY and new_due is None:
         yield _no_day(row, act, Column.EXTENDED_TO, "新时限")
-    if act in _WITH_REASON and not _reason(row):
+    if act in WITH_REASON and not _reason(row):
         yield _blank(row, act, "事由")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.model import (
+    DONE,
     Act,
     Book,
     Change,
@@ -21,7 +22,6 @@ from rectify_tool.model import (
 )
 from rectify_tool.papers.cases import extension, moved_unapproved, sent_back, set_back
 from rectify_tool.papers.counts import (
-    DONE,
     SHARED,
     SUGGESTED,
     TOLD,

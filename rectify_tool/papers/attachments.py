@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rectify_tool.model import LIGHTS, STANDING_WORDS, Field, Standing, Verdict
+from rectify_tool.model import DONE, LIGHTS, STANDING_WORDS, Field, Standing, Verdict
 from rectify_tool.papers.cases import extension, lead_said, sent_back, two_readings
-from rectify_tool.papers.counts import DONE, UNNAMED, Group, by_leader, count, nearest_first, standing_in
+from rectify_tool.papers.counts import UNNAMED, Group, by_leader, count, nearest_first, standing_in
 from rectify_tool.papers.speech import Speech, brief, listed, spoken_day
 
 Attachment = tuple[str, str, tuple[Field, ...]]

@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from rectify_tool.model import BULLETIN_TEMPLATE, Claim, Field, Outcome, Paper, Paragraph, Sentence, Standing, Verdict
+from rectify_tool.model import (
+    BULLETIN_TEMPLATE,
+    DONE,
+    Claim,
+    Field,
+    Outcome,
+    Paper,
+    Paragraph,
+    Sentence,
+    Standing,
+    Verdict,
+)
 from rectify_tool.papers.agreement import check_agreement
 from rectify_tool.papers.attachments import attachment_fields
 from rectify_tool.papers.cases import Case, sort_out, times_extended
 from rectify_tool.papers.comparison import compared
 from rectify_tool.papers.counts import (
     CLASSES,
-    DONE,
     Group,
     by_aspect,
     owing,

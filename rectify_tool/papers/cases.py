@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from rectify_tool.dates import workday_from
 from rectify_tool.findings import Code
 from rectify_tool.model import (
+    DONE,
     Act,
     Change,
     Claim,
@@ -28,7 +29,7 @@ from rectify_tool.model import (
     Verdict,
     address,
 )
-from rectify_tool.papers.counts import DONE, nearest_first, owing, standing_in, units_heard
+from rectify_tool.papers.counts import nearest_first, owing, standing_in, units_heard
 
 
 @dataclass(frozen=True, slots=True)

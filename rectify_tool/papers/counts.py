@@ -6,10 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from rectify_tool.model import HEARD_WORDS, Act, Ledger, Standing, Turn, Verdict
-
-DONE = (Standing.CLOSED, Standing.FINISHED, Standing.FINISHED_LATE)
-"""完成 — closed is a part of it, never an addend."""
+from rectify_tool.model import DONE, HEARD_WORDS, Act, Ledger, Standing, Turn, Verdict
 
 CLASSES: tuple[tuple[str, tuple[Standing, ...]], ...] = (
     ("done", DONE),

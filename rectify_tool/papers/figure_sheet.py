@@ -9,6 +9,8 @@ from typing import NamedTuple
 from rectify_tool.findings import Code
 from rectify_tool.model import (
     ACT_WORDS,
+    DATABASE,
+    DONE,
     HEARD_WORDS,
     STANDING_WORDS,
     TURN_WORDS,
@@ -33,7 +35,6 @@ from rectify_tool.model import (
 from rectify_tool.papers.cases import two_readings
 from rectify_tool.papers.comparison import dropped
 from rectify_tool.papers.counts import (
-    DONE,
     IDLE,
     SUGGESTED,
     TOLD,
@@ -400,7 +401,7 @@ def _corrected_rows(outcome: Outcome) -> Iterable[tuple[str, str, str]]:
     corrects = outcome.change.corrects
     if corrects:
         said = f"第{corrects.number}期（{spoken_day(corrects.as_of)}）"
-        yield "更正的一期", said, f"{_HISTORY}中已经定稿的同一期，本稿更正它"
+        yield "更正的一期", said, f"{DATABASE}中已经定稿的同一期，本稿更正它"
 
 
 def _compared_rows(draft: Draft) -> Iterable[tuple[str, str, str]]:
@@ -408,20 +409,17 @@ def _compared_rows(draft: Draft) -> Iterable[tuple[str, str, str]]:
     since, case = draft.case.change.since, draft.case
     if since is None:
         return
-    runs = f"较上期“连续逾期（期）”“连续未报（期）”两列：{_HISTORY}中定稿的各期一期不断的期数，含本期"
+    runs = f"较上期“连续逾期（期）”“连续未报（期）”两列：{DATABASE}中定稿的各期一期不断的期数，含本期"
     yield (
         "上期",
         f"第{since.number}期（{spoken_day(since.as_of)}）",
-        f"{_HISTORY}中基准日在本期之前、最近一次定稿的一期",
+        f"{DATABASE}中基准日在本期之前、最近一次定稿的一期",
     )
     if any(run > 1 for run in (*case.overdue_runs.values(), *case.silent_runs.values())):
         yield "连续几期", "连续几期逾期、未报送", runs
     if case.change.turned(Turn.DUE_LATER, Turn.DUE_EARLIER):
         yield "时限移动", "推后、提前几天", "较上期“时限移动（天）”：“到期日”与上期到期日相差的天数"
-    yield "不再列入", dropped(case, draft.speech), f"{_HISTORY}中上期有、责任分解表现在没有的小项，见较上期"
-
-
-_HISTORY = "台账.db"
+    yield "不再列入", dropped(case, draft.speech), f"{DATABASE}中上期有、责任分解表现在没有的小项，见较上期"
 
 
 def _unit_rows(outcome: Outcome) -> list[Row]:

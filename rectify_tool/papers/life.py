@@ -9,6 +9,7 @@ from datetime import date
 from rectify_tool.dates import chinese_day
 from rectify_tool.model import (
     ACT_WORDS,
+    DATABASE,
     STANDING_WORDS,
     Column,
     Decision,
@@ -35,9 +36,6 @@ class Event:
     what: str
     source: Source
     then: bool = False
-
-
-DATABASE = "台账.db"
 
 
 def item_life(past: Past, outcome: Outcome | None, no: str) -> tuple[Event, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from rectify_tool.model import STEPS, Decision, Escalation, Paragraph, Sentence, Standing, Verdict
+from rectify_tool.model import DONE, STEPS, Decision, Escalation, Paragraph, Sentence, Standing, Verdict
 from rectify_tool.papers.cases import Case, lead_units, two_readings
-from rectify_tool.papers.counts import DONE, SUGGESTED
+from rectify_tool.papers.counts import SUGGESTED
 from rectify_tool.papers.speech import LISTED, Speech, ordinal, paragraph, spoken_day
 
 

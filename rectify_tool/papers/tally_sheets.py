@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rectify_tool.model import (
+    DONE,
     HEARD_WORDS,
     LIGHTS,
     Chart,
@@ -20,7 +21,6 @@ from rectify_tool.model import (
     Verdict,
 )
 from rectify_tool.papers.counts import (
-    DONE,
     UNNAMED,
     Group,
     by_aspect,

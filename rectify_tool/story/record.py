@@ -16,6 +16,8 @@ from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.model import (
     ACT_WORDS,
     STEPS,
+    WITH_DAY,
+    WITH_REASON,
     Act,
     Claim,
     Decision,
@@ -34,9 +36,6 @@ from rectify_tool.normalise.names import make_roster, resolve, unit_of_short_nam
 from rectify_tool.outbox import OUTBOX, held
 from rectify_tool.story.examine import Progress, examine, load_rules
 from rectify_tool.story.gather import work_folder
-
-_NEEDS_DAY = (Act.EXTEND, Act.ASK)
-_NEEDS_REASON = (Act.REOPEN, Act.RETURN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +107,11 @@ def undo(place: str, serial: int, why: str, by: str, now: datetime) -> Record:
 
 def _complete(note: Note) -> None:
     word = ACT_WORDS[note.act]
-    if note.act in _NEEDS_REASON and not note.why.strip():
+    if note.act in WITH_REASON and not note.why.strip():
         raise RectifyError(Stop.WRONG_ARGUMENTS, f"{word}要写原因：--why 原因。")
-    if note.act in _NEEDS_DAY and note.new_due is None:
+    if note.act in WITH_DAY and note.new_due is None:
         raise RectifyError(Stop.WRONG_ARGUMENTS, f"{word}要写延到哪一天：--to 年-月-日。")
-    if note.act not in _NEEDS_DAY and note.new_due is not None:
+    if note.act not in WITH_DAY and note.new_due is not None:
         raise RectifyError(Stop.WRONG_ARGUMENTS, f"{word}没有新的时限，不用写 --to。")
 
 
