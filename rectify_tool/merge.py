@@ -53,7 +53,7 @@ def merge(
     Returns:
         The ledger without its file records (the story adds them), and findings F11, M02, M03, M04, N05, N06, U10.
     """
-    ordered = sorted(reports, key=lambda report: report.file)
+    ordered, unread = sorted(reports, key=lambda report: report.file), tuple(unread)
     twins = _twins(ordered)
     kept, superseded, about_versions = _newest(ordered, twins)
     current = [reply for report in kept.values() for reply in report]
@@ -87,6 +87,7 @@ def merge(
         base_because=breakdown.base_because,
         carried=carried,
         acts=tuple(one for one in breakdown.decisions if not one.no),
+        unread=tuple(one.file for one in unread),
     )
     findings = [*about_versions, *_absent(ordered, entries), *(one for entry in entries for one in _clashes(entry))]
     return ledger, tuple(findings)

@@ -102,7 +102,7 @@ class Ledger:
     ``unreadable`` only files that could not be read, ``missing`` nothing; ``carried`` are those of the missing whose
     older file stays in use. ``acts`` are the office's acts on units as a whole. ``superseded`` keeps the replies a
     later version replaced; ``unmatched`` the rows that fit no item; ``retired`` the files no longer used because a
-    later version or an identical copy stands for them.
+    later version or an identical copy stands for them; ``unread`` the files that units sent and nobody could read.
     """
 
     entries: tuple[Entry, ...]
@@ -118,6 +118,7 @@ class Ledger:
     base_because: str
     carried: tuple[str, ...] = ()
     acts: tuple[Decision, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def heard(self, unit: str) -> Heard:
         """报送情况 — of a unit of the breakdown."""

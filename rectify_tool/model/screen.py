@@ -72,7 +72,8 @@ class UnitLine(NamedTuple):
 
     ``lead`` and ``helping`` count the items it leads and the items it helps with; ``overdue`` those of the former that
     are overdue, ``open`` those not done. ``files`` are the file names of its `FileLine`s, what is in use first.
-    ``silent_run`` is how many bulletins in a row nothing came from it.
+    ``silent_run`` is how many bulletins in a row nothing came from it. ``told`` is
+    ``heard`` in words, which also say where a silent unit has nothing open.
     """
 
     unit: str
@@ -84,6 +85,7 @@ class UnitLine(NamedTuple):
     open: int
     overdue: int
     silent_run: int
+    told: str = ""
 
 
 class FindingLine(NamedTuple):
@@ -100,8 +102,10 @@ class FindingLine(NamedTuple):
 class DecisionLine(NamedTuple):
     """办理一行 — an act of the office. ``serial`` is its number in 台账.db, None where it stands in a workbook.
 
-    ``target`` is an item's number or a unit's name; ``state`` is "有效" or tells by which record it was taken back;
-    ``undoes`` is the number of the record that a counter-entry takes back, else None; ``act`` is then None.
+    ``target`` is an item's number or a unit's name; ``state`` begins with "有效", and says where it does not count
+    this time all the same, or tells by which record it was taken back. ``undoes`` is the number of the record that a
+    counter-entry takes back, else None; ``act`` is then None.
+    ``undoable`` is True where it stands in 台账.db and is not taken back.
     """
 
     serial: int | None
@@ -114,6 +118,7 @@ class DecisionLine(NamedTuple):
     state: str
     undoes: int | None
     source: Source
+    undoable: bool = False
 
 
 class PaperSet(NamedTuple):
@@ -209,10 +214,10 @@ class Dossier:
 class Setting:
     """一条口径 — a rule as the settings form shows it.
 
-    ``key`` is "section.name"; ``kind`` is "day", "yes_no", "number", "text", "list" (one text a line), "wording" (a
-    sentence with {slots}), "names" (a table of aliases, "左 = 右" a line) or "days" (a table of event days); ``value``,
-    ``default`` and ``own`` are what counts now, what is shipped, and what this office has written, all as the form
-    shows them; ``own`` is None where the office has written nothing.
+    ``key`` is "section.name"; ``kind`` is "day", "yes_no", "number", "text", "list" (one text a line), "more" (the same,
+    added to what is shipped), "wording" (a sentence with {slots}), "names" (a table of aliases, "左 = 右" a line) or
+    "days" (a table of event days); ``value``, ``default`` and ``own`` are what counts now, what is shipped, and what
+    this office has written, all as the form shows them; ``own`` is None where the office has written nothing.
     """
 
     key: str

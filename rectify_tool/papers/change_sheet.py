@@ -145,6 +145,13 @@ _NOTES = (
 )
 
 
+def change_words(one: ItemChange) -> tuple[str, ...]:
+    """变化的说法 — what became of an item since the last published bulletin, a few words each; empty for nothing."""
+    words = [TURN_WORDS[turn] for turn in one.turns]
+    words += [_otherwise(one)] if _drifted(one) else []
+    return (*words, f"{_STILL}（连续{one.overdue_run}期）") if one.overdue_run > 1 else tuple(words)
+
+
 # ---------------------------------------------------------------- 变化一览 ----
 
 
@@ -209,10 +216,15 @@ def _turns(one: ItemChange, draft: Draft) -> Iterable[tuple[str, str]]:
     """变化 — the word of each, and what shows it ("" where the word says all)."""
     for turn in one.turns:
         yield TURN_WORDS[turn], _SHOWN[turn](one, draft) if turn in _SHOWN else ""
-    if _drifted(one) and one.before:
-        yield _DRIFTED, f"由{STANDING_WORDS[one.before.standing]}转为{STANDING_WORDS[one.verdict.standing]}"
+    if _drifted(one):
+        yield _DRIFTED, _otherwise(one)
     if one.overdue_run > 1:
         yield _STILL, ""
+
+
+def _otherwise(one: ItemChange) -> str:
+    then = STANDING_WORDS[one.before.standing] if one.before else ""
+    return f"由{then}转为{STANDING_WORDS[one.verdict.standing]}"
 
 
 def _finished(one: ItemChange, _: Draft) -> str:

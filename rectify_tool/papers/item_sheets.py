@@ -144,7 +144,7 @@ def _printed(draft: Draft, cells: Sequence[_Cell], verdict: Verdict, where: str)
 # ---------------------------------------------------------------- 各列 ----
 
 
-def _claimed(verdict: Verdict) -> str:
+def claimed_words(verdict: Verdict) -> str:
     """单位自报 — the lead's claim as it made it, and why there is none."""
     entry = verdict.entry
     reply = entry.lead_reply
@@ -244,7 +244,7 @@ _DUE = _Cell(day("到期日", 11), lambda one, _: None if one.standing is Standi
 _OVER = _Cell(whole("逾期\n天数", 7, bar=True), lambda one, _: _days_over(one))
 _LEFT = _Cell(whole("剩余\n天数", 7), lambda one, _: None if one.standing is Standing.UNDATED else one.days_left)
 _LATE = _Cell(whole("超过\n天数", 7), lambda one, _: _days_late(one))
-_CLAIM = _Cell(word("单位\n自报", 8), lambda one, _: _claimed(one))
+_CLAIM = _Cell(word("单位\n自报", 8), lambda one, _: claimed_words(one))
 _FINISHED = _Cell(day("完成日期", 11), lambda one, _: one.finished)
 _PROGRESS = _Cell(text("牵头单位进展", 32), _progress)
 _OTHERS = _Cell(text("其他单位反馈", 18), _others)

@@ -184,8 +184,7 @@ _CHAPTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "换版式，回到默认",
         (
-            "现有的版式：{layouts}。换一种：先把“模板”文件夹里的{template}移走或改名，"
-            "再运行 rectify-tool templates 工作文件夹 --layout 版式名。",
+            "现有的版式：{layouts}。换一种：先把“模板”文件夹里的{template}移走或改名，再照想要的版式复制一份出来。",
             "回到默认：把“模板”文件夹里的{template}移到别的文件夹，下次运行就用默认的模板。",
         ),
     ),
