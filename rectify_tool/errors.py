@@ -38,13 +38,34 @@ class Stop(Enum):
         return self.value[1]
 
 
-class RectifyError(Exception):
-    """停工 — the work cannot be done; the message says in plain Chinese what happened, where, and what to do next."""
+class Way(Enum):
+    """出路 — what a person can do about it here; each face offers it in its own way: a button, a field, an option."""
 
-    def __init__(self, stop: Stop, message: str) -> None:
+    GENERATE = "generate"
+    CORRECT = "correct"
+    NOT_CORRECT = "not_correct"
+    ACCEPT = "accept"
+    ANYWAY = "anyway"
+    REASON = "reason"
+    NEW_DUE = "new_due"
+    NO_NEW_DUE = "no_new_due"
+    RECORDS = "records"
+    RESTORE = "restore"
+    ELSEWHERE = "elsewhere"
+
+
+class RectifyError(Exception):
+    """停工 — the work cannot be done; the message says in plain Chinese what happened, where, and what to do next.
+
+    It reads right in every face, so it names no option and no button; ``way`` says which of them leads on, None where
+    nothing of ours does.
+    """
+
+    def __init__(self, stop: Stop, message: str, way: Way | None = None) -> None:
         super().__init__(message)
         self.stop = stop
         self.message = message
+        self.way = way
 
 
 def refusal(error: OSError) -> str:

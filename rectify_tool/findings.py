@@ -55,7 +55,7 @@ class Code(Enum):
         _W,
         "原有成果被人改过或放进了别的文件，没有动它，这次的成果写在旁边的“{place}”；请核对后留下要用的一份",
     )
-    PDF_NOT_MADE = ("F25", _W, "PDF 没有做成，其余材料已经写好，请处理后用 rectify-tool print 补做：{why}")
+    PDF_NOT_MADE = ("F25", _W, "PDF 没有做成，其余材料已经写好，请处理后再做一次 PDF：{why}")
     FONTS_MISSING = (
         "F26",
         _W,
@@ -76,10 +76,14 @@ class Code(Enum):
     HEADING_UNKNOWN = (
         "H01",
         _N,
-        "不认识表头“{text}”，该列{count}个单元格没有采用；如有用，请在口径的 [headings] 中加上这个叫法",
+        "不认识表头“{text}”，该列{count}个单元格没有采用；如有用，请在口径的表头叫法（[headings]）中加上这个叫法",
     )
     HEADING_WEAK = ("H02", _N, "表头“{text}”按“{meaning}”理解，把握不大，请核对")
-    COLUMN_MISSING = ("H03", _W, "表中没有“{meaning}”列，请核对表头；叫法不同的，请在口径的 [headings] 中加上")
+    COLUMN_MISSING = (
+        "H03",
+        _W,
+        "表中没有“{meaning}”列，请核对表头；叫法不同的，请在口径的表头叫法（[headings]）中加上",
+    )
     HEADING_TWICE = ("H04", _W, "有两列都像“{meaning}”（“{first}”和“{second}”），采用了前者，请核对")
     PERIOD_EARLIER = ("H05", _N, "“{text}”是往期的列，没有采用；本次采用“{used}”")
     CELL_ERROR = ("H06", _W, "单元格是错误值“{text}”，请让单位改正")
@@ -110,7 +114,8 @@ class Code(Enum):
     BASE_UNKNOWN = (
         "D06",
         _W,
-        '不知道从哪一天起算，没写年份的时限和“几日内”都定不准；请在口径.toml 中写明 [base] feedback = "年-月-日"',
+        "不知道从哪一天起算，没写年份的时限和“几日内”都定不准；"
+        '请在口径中写明反馈日（口径.toml 的 [base] feedback = "年-月-日"）',
     )
     WORKDAYS_UNKNOWN = ("D07", _W, "“{text}”跨到的年份还没有放假安排，按周一至周五推算，请核对")
     YEAR_INFERRED = ("D08", _N, "“{text}”没写年份，从{day}起推定")
@@ -189,7 +194,7 @@ class Code(Enum):
     EVIDENCE_MISSING = ("S04", _W, "小项{no}说已完成，但佐证材料一栏是空的，请补充")
     LONG_TERM_DONE = ("S05", _W, "小项{no}是长期坚持，却报已完成，仍列长期坚持，请核对")
     LONG_TERM_UNOWNED = ("S06", _W, "小项{no}是长期坚持，但没有{lacking}，请明确")
-    STATUS_UNKNOWN = ("S07", _W, "不认识状态“{text}”，按进展文字理解，请核对或在口径的 [statuses] 中加上")
+    STATUS_UNKNOWN = ("S07", _W, "不认识状态“{text}”，按进展文字理解，请核对或在口径的状态用语（[statuses]）中加上")
     LONG_TERM_SILENT = ("S08", _W, "小项{no}是长期坚持，牵头单位这次没有报进展，请催报")
     STAGE_UNCONFIRMED = ("S09", _N, "小项{no}分阶段完成，{day}的一段没有说完成，请核实")
     PROGRESS_VAGUE = ("S10", _N, "小项{no}的进展“{text}”没有具体事项、日期或数字，请补充")
@@ -260,12 +265,12 @@ class Code(Enum):
         "C06",
         _W,
         "基准日{day}不晚于已经定稿的第{number}期（{last}），这次{compared}，不能再定稿；"
-        "要重看第{number}期，请写 --number {number}，不然请核对基准日和电脑的日期",
+        "要重看第{number}期，请把期号定为{number}，不然请核对基准日和电脑的日期",
     )
     NUMBER_PUBLISHED = (
         "C07",
         _N,
-        "第{number}期（{day}）已经定稿，这次写出的材料不影响它；要更正已定稿的一期，请用 publish 加 --correct 写明原因",
+        "第{number}期（{day}）已经定稿，这次写出的材料不影响它；要更正已定稿的一期，请在定稿时写明更正的原因",
     )
     NUMBER_SKIPPED = ("C08", _W, "最近定稿的是第{last}期，这次是第{number}期，应当接第{due}期；请核对期号")
     CLOCK_BACK = (
@@ -299,8 +304,8 @@ class Code(Enum):
     SENDER_UNNAMED = (
         "P01",
         _N,
-        "口径没有写发文单位，专报的红头下和文末没有署名；请在工作文件夹的“口径.toml”里写上 [office] 和 sender = "
-        '"单位名称"，再运行一次',
+        "口径没有写发文单位，专报的红头下和文末没有署名；请在口径中写明发文单位"
+        '（口径.toml 的 [office] sender = "单位名称"），再运行一次',
     )
 
     @property

@@ -12,6 +12,7 @@ import re
 import string
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +20,10 @@ from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.model import STEPS, Claim, Column, Origin, Rules
 
 NAME_SECTIONS = ("events", "headings", "statuses", "units.aliases")
+OPEN_SECTIONS = ("events", "units.aliases")
+"""左边随意的 — the sections of names whose keys are the office's own words."""
+
+_ABOUT = ("meaning", "source")
 DAY_KEYS = ("base.feedback",)
 OFFICE_FILE = "口径.toml"
 DEFAULT_FILE = "rules.toml"
@@ -41,10 +46,8 @@ def read_rules(default: str, office: str | None = None) -> Rules:
         RectifyError: SETTINGS_UNUSABLE for text that is not TOML, an unknown section or key, or a bad value;
             the message names section, key and, where it can be known, the line.
     """
-    shipped = _Text(DEFAULT_FILE, default)
-    settings, names, origins = _read_default(shipped)
-    if office is not None:
-        _override(_Text(OFFICE_FILE, office), settings, names, origins)
+    known = read_values(default, office)
+    settings, names = known.settings, known.names
     return Rules(
         feedback=settings["base.feedback"],
         events=names["events"],
@@ -61,8 +64,55 @@ def read_rules(default: str, office: str | None = None) -> Rules:
         collective=settings["units.collective"],
         wording=_section(settings, "wording"),
         office=_section(settings, "office"),
-        origins=origins,
+        origins=known.origins,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """口径各条 — the values of all settings by "section.key", of the sections of names by section, as TOML has them."""
+
+    settings: Mapping[str, Any]
+    names: Mapping[str, Mapping[str, Any]]
+    origins: Mapping[str, Origin]
+
+
+def read_values(default: str, office: str | None = None) -> Values:
+    """读口径各条 — one by one, as a form shows them; the same rules, and the same errors, as `read_rules`."""
+    settings, names, origins = _read_default(_Text(DEFAULT_FILE, default))
+    if office is not None:
+        _override(_Text(OFFICE_FILE, office), settings, names, origins)
+    return Values(settings, names, origins)
+
+
+def written(office: str) -> dict[str, Any]:
+    """写了哪几条 — the values an office's own text gives, by "section.key"; a whole section for names without a choice.
+
+    Raises:
+        RectifyError: SETTINGS_UNUSABLE for text that is not TOML.
+    """
+    found: dict[str, Any] = {}
+    for section, keys in _sections(_Text(OFFICE_FILE, office).tree):
+        given = {key: value for key, value in keys.items() if section not in NAME_SECTIONS or key not in _ABOUT}
+        if section in OPEN_SECTIONS:
+            found |= {section: given} if given else {}
+        else:
+            found |= {f"{section}.{key}": _bare(value) for key, value in given.items()}
+    return found
+
+
+def _bare(value: Any) -> Any:
+    return value.get("value") if isinstance(value, dict) else value
+
+
+class BadRule(RectifyError):
+    """口径有误 — SETTINGS_UNUSABLE about the rule ``key`` ("section.key", or a section); ``problem`` has no place."""
+
+    def __init__(self, name: str, where: str, section: str, key: str | None, problem: str) -> None:
+        label = f"[{section}]" + (f" 的 {key} " if key else " ")
+        super().__init__(Stop.SETTINGS_UNUSABLE, f"口径文件“{name}”{where}：{label}{problem}")
+        self.key = f"{section}.{key}" if key else section
+        self.problem = problem
 
 
 _UNREADABLE = "写法不对，读不懂；请检查引号、括号是否成对，中文名称要加引号，标点要用英文的"
@@ -98,8 +148,7 @@ class _Text:
 
     def fail(self, section: str, key: str | None, problem: str) -> RectifyError:
         """口径有误 — the error that names the file, the line, the key, and what to do."""
-        label = f"[{section}]" + (f" 的 {key} " if key else " ")
-        return _unusable(self.name, self.place(section, key), label + problem)
+        return BadRule(self.name, self.place(section, key), section, key, problem)
 
 
 def _unusable(name: str, where: str, problem: str) -> RectifyError:
@@ -114,7 +163,7 @@ def _read_default(text: _Text) -> tuple[dict[str, Any], dict[str, dict[str, Any]
         if section in NAME_SECTIONS:
             origins[section] = Origin(keys["meaning"], keys["source"], changed=False)
             names[section] = {}
-            _extend(text, section, {key: keys[key] for key in keys if key not in ("meaning", "source")}, names)
+            _extend(text, section, {key: keys[key] for key in keys if key not in _ABOUT}, names)
         else:
             for key, rule in keys.items():
                 name = f"{section}.{key}"
@@ -133,7 +182,7 @@ def _override(
         if not isinstance(text.tree.get(section.partition(".")[0]), dict):
             raise text.fail(section, None, f"应当是一节：[{section}] 单独写一行，下面一行一条")
         if section in NAME_SECTIONS:
-            _extend(text, section, {key: keys[key] for key in keys if key not in ("meaning", "source")}, names)
+            _extend(text, section, {key: keys[key] for key in keys if key not in _ABOUT}, names)
             origins[section] = Origin(origins[section].meaning, origins[section].source, changed=True)
             continue
         for key, given in keys.items():
@@ -141,7 +190,7 @@ def _override(
             if name not in settings:
                 choices = "、".join(one.rpartition(".")[2] for one in settings if one.rpartition(".")[0] == section)
                 raise text.fail(section, key, f"不认识；这一节可以写的有：{choices}")
-            value = given.get("value") if isinstance(given, dict) else given
+            value = _bare(given)
             source = given.get("source", OFFICE_FILE) if isinstance(given, dict) else OFFICE_FILE
             settings[name] = _checked(text, section, key, value, settings[name])
             origins[name] = Origin(origins[name].meaning, str(source), changed=True)
@@ -240,7 +289,7 @@ def _extend(text: _Text, section: str, given: Mapping[str, Any], names: dict[str
                 raise text.fail(section, key, "右边应当写单位的正式名称，带引号")
             known[key] = value.strip()
         else:
-            choices = _choices(section)
+            choices = choices_of(section)
             if key not in choices:
                 raise text.fail(section, key, f"不认识；可以写的有：{'、'.join(choices)}")
             if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
@@ -250,7 +299,8 @@ def _extend(text: _Text, section: str, given: Mapping[str, Any], names: dict[str
             known[key] = [*known.get(key, []), *value]
 
 
-def _choices(section: str) -> list[str]:
+def choices_of(section: str) -> list[str]:
+    """可以写的 — the keys of a section of names that are given: columns for headings, claims for status words."""
     if section == "headings":
         return [column.value for column in Column if column not in _NOT_OF_UNITS]
     return [claim.value for claim in Claim]

@@ -181,7 +181,7 @@ def test_what_stops_the_work_has_its_exit_code(
     assert told["error"]["code"] == word  # type: ignore[index]
     plain = command(*filled)
     assert plain.returncode == code
-    assert plain.stderr.strip() == told["error"]["message"]  # type: ignore[index]
+    assert plain.stderr.splitlines()[0] == told["error"]["message"]  # type: ignore[index]
     assert "Error" not in plain.stderr
     assert "Traceback" not in plain.stderr
 
@@ -314,7 +314,8 @@ def test_a_damaged_ledger_is_said_and_comes_back_from_its_backup(folder: Path) -
     (folder / "台账.db").write_bytes(b"damaged")
     code, told = answer("check", folder)
     assert (code, told["error"]["code"]) == (5, "history_unusable")  # type: ignore[index]
-    assert "--restore" in told["error"]["message"]  # type: ignore[index]
+    assert "恢复台账" in told["error"]["message"]  # type: ignore[index]
+    assert "命令行：rectify-tool history 工作文件夹 --restore" in command("check", folder).stderr
     assert command("history", folder, "--restore").returncode == 0
     assert "电话催办（县财政局）" in command("history", folder).stdout
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.errors import RectifyError, Stop, Way
 from rectify_tool.history import BACKUP, DATABASE, add_record, papers_of, publish, read_past, restore, schema, store
 from rectify_tool.history.trouble import Trouble, Unusable
 from rectify_tool.model import Past
@@ -116,7 +116,7 @@ def test_a_ledger_that_cannot_be_relied_on_is_refused_and_comes_back_from_its_ba
     assert error.message.startswith(f"“{folder / DATABASE}”")
     with pytest.raises(Unusable, match=said):
         raise error
-    assert f"history “{folder}” --restore" in error.message
+    assert "请用旁边的“台账.备份.db”恢复台账" in error.message and error.way is Way.RESTORE
     with pytest.raises(Unusable, match=said):
         add_record(folder, AT, CALL)
     restored = restore(folder, RESTORED_AT)
@@ -345,7 +345,7 @@ def test_whatever_step_the_system_refuses_nothing_is_half_done(
             except RectifyError as error:
                 assert error.stop is Stop.CANNOT_WRITE and "磁盘已满" in error.message
                 written = "不要重做" in error.message
-                assert written != ("再运行一次" in error.message)
+                assert written != ("再试一次" in error.message)
             else:
                 written = True
         now = read_past(folder)

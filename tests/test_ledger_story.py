@@ -454,7 +454,7 @@ def test_closing_what_nobody_reported_finished_is_asked_about_and_can_be_recorde
         (Act.REOPEN, {}, "要写原因"),
         (Act.RETURN, {"why": " "}, "要写原因"),
         (Act.EXTEND, {}, "要写延到哪一天"),
-        (Act.CALL, {"new_due": EIGHTH}, "不用写 --to"),
+        (Act.CALL, {"new_due": EIGHTH}, "不用写延到哪一天"),
         (Act.CLOSE, {"target": "区财政局"}, "要写小项的编号"),
         (Act.CALL, {"target": "区财政厅"}, "也没有叫这个名称的单位"),
         (Act.CALL, {"target": "9-9"}, "没有编号是“9-9”的小项"),

@@ -226,7 +226,7 @@ def test_out_is_where_the_run_wrote(folder: Path, tmp_path: Path, monkeypatch: p
 
 
 def test_before_any_run_there_is_nothing_to_print(tmp_path: Path) -> None:
-    with pytest.raises(RectifyError, match="还没有写好的材料，请先运行 rectify-tool run") as caught:
+    with pytest.raises(RectifyError, match="还没有写好的材料，请先生成专报") as caught:
         prepare(tmp_path)
     assert caught.value.stop is Stop.NOTHING_TO_PRINT and caught.value.stop.exit_code == 3
     assert list(tmp_path.iterdir()) == []
@@ -244,7 +244,7 @@ def test_a_folder_that_is_not_there_is_a_wrong_argument(tmp_path: Path) -> None:
 @pytest.mark.parametrize("gone", [BULLETIN, SUMMARY])
 def test_a_set_that_lost_a_paper_is_not_printed(gone: str, folder: Path) -> None:
     (set_of(folder) / gone).unlink()
-    with pytest.raises(RectifyError, match=f"里没有“{gone}”，请再运行一次") as caught:
+    with pytest.raises(RectifyError, match=f"里没有“{gone}”，请重新生成专报") as caught:
         prepare(folder)
     assert caught.value.stop is Stop.NOTHING_TO_PRINT
 
@@ -329,7 +329,7 @@ def test_a_run_whose_pdf_fails_succeeds_and_says_why(
     folder = tmp_path / "整改工作"
     outcome = run(job_of(folder, pdf=True))
     (said,) = [str(one) for one in outcome.findings if one.code == "F25"]
-    assert said.startswith("PDF 没有做成，其余材料已经写好，请处理后用 rectify-tool print 补做：") and "。" not in said
+    assert said.startswith("PDF 没有做成，其余材料已经写好，请处理后再做一次 PDF：") and "。" not in said
     assert set(outcome.outputs) == {"bulletin", "summary"}
     assert in_set(folder) == sorted([SUMMARY, "清单.json", BULLETIN])
     assert "made_from" not in read_manifest(set_of(folder))

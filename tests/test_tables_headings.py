@@ -189,7 +189,7 @@ def test_an_unknown_heading_is_a_note_with_the_number_of_cells_lost() -> None:
     found = read(sheet("编号 | 进展 | 经办科室\n1-1 | 甲 | 预算科\n1-2 | 乙 | 国库科"))
     assert aside(found) == {"C2": "UNKNOWN_COLUMN", "C3": "UNKNOWN_COLUMN"}
     assert [one.message for one in found.findings] == [
-        "不认识表头“经办科室”，该列2个单元格没有采用；如有用，请在口径的 [headings] 中加上这个叫法"
+        "不认识表头“经办科室”，该列2个单元格没有采用；如有用，请在口径的表头叫法（[headings]）中加上这个叫法"
     ]
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from rectify_tool.cli.arguments import parser
 from rectify_tool.cli.console import keep_log, print_json, speak_utf8
+from rectify_tool.cli.ways import typed
 from rectify_tool.errors import RectifyError
 
 OK, BUG, INTERRUPTED = 0, 70, 130
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return OK
         return int(options.run(options))
     except RectifyError as error:
-        return _failed(error.stop.word, error.message, error.stop.exit_code, wants_json)
+        return _failed(error.stop.word, error.message, error.stop.exit_code, wants_json, typed(error.way, given))
     except KeyboardInterrupt:
         exec("")  # else one that passed through an exec (a dataclass in the making) ends Python by signal, without code
         written = "正在定稿、记办理的，请用 rectify-tool history 看是不是已经记入。" if given[:1] in _WRITING else ""
@@ -35,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed("bug", _keep_bug(error), BUG, wants_json)
 
 
-def _failed(code: str, message: str, exit_code: int, wants_json: bool) -> int:
-    print(message, file=sys.stderr)
+def _failed(code: str, message: str, exit_code: int, wants_json: bool, way: str = "") -> int:
+    print(message, *([way] if way else []), sep="\n", file=sys.stderr)
     if wants_json:
         with suppress(RectifyError):
             print_json({"error": {"code": code, "message": message}})

@@ -67,6 +67,7 @@ def templates(options: argparse.Namespace) -> int:
         say(f"没有动：{given.template}。这个模板已经有了；要换成新的，先把它移走或改名，再运行一次。")
     say(f"已写出：{given.guide}（有哪些填空、怎样写）")
     say("下一步：用 Word 或 WPS 改“模板”里的模板，保存后关闭，下次运行就用它；移走它，就用默认的模板。")
+    say("换版式：把改过的模板移走，在这条命令后面加上 --layout 版式名（有哪些版式，见填空说明）。")
     return OK
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.errors import RectifyError, Stop, Way
 from rectify_tool.history import rows, store
 from rectify_tool.history.trouble import BACKUP, Unusable, told
 from rectify_tool.model import DATABASE, Decision, Past, Published, Record
@@ -54,7 +54,8 @@ def add_record(
         raise ValueError("a record is a decision with its own why and by, or undoes another and says why and by whom")
     with store.writing(folder, at) as (db, past):
         if undoes is not None and undoes not in {one.serial for one in past.records}:
-            raise RectifyError(Stop.DECISION_UNCLEAR, f"没有第{undoes}条办理记录，请用 rectify-tool history 查看编号。")
+            problem = f"没有第{undoes}条办理记录，请在办理记录里核对是第几条。"
+            raise RectifyError(Stop.DECISION_UNCLEAR, problem, Way.RECORDS)
         return rows.add_record(db, Record(0, at, decision, undoes, why, by))
 
 
@@ -73,7 +74,8 @@ def publish(folder: Path, published: Published, papers: Mapping[str, bytes]) -> 
         if (published.year, published.number) in numbers and not published.why:
             raise RectifyError(
                 Stop.OUT_OF_ORDER,
-                f"{published.year}年第{published.number}期已经定稿，没有再写；确要更正，请用 --correct 写明原因。",
+                f"{published.year}年第{published.number}期已经定稿，没有再写；确要更正，请写明更正的原因。",
+                Way.CORRECT,
             )
         return replace(published, serial=rows.add_publishing(db, published, papers))
 
@@ -115,9 +117,9 @@ def restore(folder: Path, at: datetime) -> Restored:
 def _agree(published: Published, papers: Mapping[str, bytes]) -> None:
     digests = {name: rows.sha256(content) for name, content in papers.items()}
     if wrong := {name for name, _ in digests.items() ^ published.outputs.items()}:
-        raise RectifyError(
-            Stop.CANNOT_PUBLISH, f"“{'”“'.join(sorted(wrong))}”与清单.json里的不一致，没有定稿；请再运行一次 run。"
-        )
+        names = "”“".join(sorted(wrong))
+        problem = f"“{names}”与清单.json里的不一致，没有定稿；请重新生成专报，看过以后再定稿。"
+        raise RectifyError(Stop.CANNOT_PUBLISH, problem, Way.GENERATE)
 
 
 def _mendable_trouble(folder: Path) -> Unusable:

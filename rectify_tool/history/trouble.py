@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
-from rectify_tool.errors import RectifyError, Stop, refusal
+from rectify_tool.errors import RectifyError, Stop, Way, refusal
 
 BACKUP = "台账.备份.db"
 
@@ -27,9 +27,9 @@ class Trouble(Enum):
     NEWER = ("是较新版本的本工具写的，这个版本读不了（{detail}）", "请换用较新的版本再打开；文件没有动过。")
     UNFINISHED = (
         "上一次写到一半被打断，要先复原才能读，可是这里不能写（{detail}）",
-        "请连同旁边的“台账.db-journal”一起复制到能写的文件夹，再运行一次。",
+        "请连同旁边的“台账.db-journal”一起复制到能写的文件夹，再试一次。",
     )
-    DENIED = ("打不开（{detail}）", "请检查文件和文件夹的权限，或关闭正在使用它的程序，再运行一次。")
+    DENIED = ("打不开（{detail}）", "请检查文件和文件夹的权限，或关闭正在使用它的程序，再试一次。")
 
     @property
     def mendable(self) -> bool:
@@ -44,7 +44,8 @@ class Unusable(RectifyError):
         happened, way_out = trouble.value
         self.trouble = trouble
         self.what = f"“{place}”{happened.format(detail=detail)}"
-        super().__init__(Stop.HISTORY_UNUSABLE, f"{self.what}。{way_out or _back(place.parent)}")
+        way = Way.RESTORE if trouble.mendable and _has_backup(place.parent) else None
+        super().__init__(Stop.HISTORY_UNUSABLE, f"{self.what}。{way_out or _back(place.parent)}", way)
 
 
 @contextmanager
@@ -82,13 +83,12 @@ def why(error: Exception) -> str:
 
 def _back(folder: Path) -> str:
     """回来的路 — from the backup where there is one; and what is lost by starting anew."""
-    there = (folder / BACKUP).exists()
-    way = (
-        f"请运行 rectify-tool history “{folder}” --restore，用旁边的“{BACKUP}”恢复"
-        if there
-        else f"旁边没有“{BACKUP}”，请从别处找回一份放回原处"
-    )
+    way = f"请用旁边的“{BACKUP}”恢复台账" if _has_backup(folder) else f"旁边没有“{BACKUP}”，请从别处找回一份放回原处"
     return f"{way}。实在找不回，把名字以“台账.”开头的文件都移到别处，可以从头开始；以前各期定稿和办理记录就没有了。"
+
+
+def _has_backup(folder: Path) -> bool:
+    return (folder / BACKUP).exists()
 
 
 def _refused_by_sqlite(error: sqlite3.Error, place: Path, writing: bool) -> RectifyError | None:
@@ -99,7 +99,7 @@ def _refused_by_sqlite(error: sqlite3.Error, place: Path, writing: bool) -> Rect
     if code == sqlite3.SQLITE_READONLY_ROLLBACK:
         return Unusable(Trouble.UNFINISHED, place, "只读")
     if primary in _IN_USE:
-        return RectifyError(Stop.FOLDER_IN_USE, f"“{place}”正由另一个窗口写入，请等它结束后再运行。")
+        return RectifyError(Stop.FOLDER_IN_USE, f"“{place}”正由另一个窗口写入，请等它结束后再试。")
     if primary == sqlite3.SQLITE_NOTADB:
         return Unusable(Trouble.NOT_DATABASE, place)
     if primary == sqlite3.SQLITE_CORRUPT or (primary == sqlite3.SQLITE_ERROR and not writing):
@@ -110,7 +110,7 @@ def _refused_by_sqlite(error: sqlite3.Error, place: Path, writing: bool) -> Rect
 def _not_allowed(place: Path, reason: str, writing: bool) -> RectifyError:
     if not writing:
         return Unusable(Trouble.DENIED, place, reason)
-    problem = f"无法写入“{place}”：{reason}。原有的内容没有改动，请处理后再运行一次。"
+    problem = f"无法写入“{place}”：{reason}。原有的内容没有改动，请处理后再试一次。"
     return RectifyError(Stop.CANNOT_WRITE, problem)
 
 

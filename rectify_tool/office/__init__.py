@@ -52,9 +52,7 @@ def find_office() -> Office:
     office: Office | None = find_wps_or_word() or find_libreoffice()
     if office is None:
         usual = "WPS 或 Word" if sys.platform == "win32" else "LibreOffice"
-        raise RectifyError(
-            Stop.OFFICE_MISSING, f"这台电脑上没有找到能排版公文的办公软件，请装好 {usual} 后再运行一次。"
-        )
+        raise RectifyError(Stop.OFFICE_MISSING, f"这台电脑上没有找到能排版公文的办公软件，请装好 {usual} 后再试一次。")
     return office
 
 
@@ -71,7 +69,7 @@ def make_pdf(paper: Path, pdf: Path, seconds: float = TIME_LIMIT) -> None:
         if not _is_whole(made):
             raise RectifyError(
                 Stop.OFFICE_FAILED,
-                f"{office.name} 没有把“{paper.name}”转成 PDF，请先用它打开这份材料，看看能不能打开，再运行一次。",
+                f"{office.name} 没有把“{paper.name}”转成 PDF，请先用它打开这份材料，看看能不能打开，再试一次。",
             )
         _put(made, pdf)
 
@@ -85,7 +83,7 @@ def print_out(papers: Sequence[Path], seconds: float = TIME_LIMIT) -> str:
     office, printer = find_office(), default_printer()
     if printer is None:
         raise RectifyError(
-            Stop.PRINTER_MISSING, "这台电脑没有设默认打印机，没有打印；请在系统的打印机设置里设好以后再运行一次。"
+            Stop.PRINTER_MISSING, "这台电脑没有设默认打印机，没有打印；请在系统的打印机设置里设好以后再试一次。"
         )
     with _copied(papers) as copies:
         office.print_out(copies, printer, seconds)
@@ -123,7 +121,7 @@ def _put(source: Path, target: Path) -> None:
         raise RectifyError(
             Stop.CANNOT_WRITE,
             f"无法把“{source.name}”复制到“{target.parent}”（{refusal(error)}），"
-            "请检查磁盘空间和权限，关闭打开着它的程序后再运行一次。",
+            "请检查磁盘空间和权限，关闭打开着它的程序后再试一次。",
         ) from error
 
 

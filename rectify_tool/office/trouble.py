@@ -10,14 +10,12 @@ def failed(name: str, said: str) -> RectifyError:
     import logging
 
     logging.getLogger("rectify_tool").error("%s: %s", name, said)
-    return RectifyError(
-        Stop.OFFICE_FAILED, f"{name} 没有做成，请先用它打开这份材料，看看能不能打开、打印，再运行一次。"
-    )
+    return RectifyError(Stop.OFFICE_FAILED, f"{name} 没有做成，请先用它打开这份材料，看看能不能打开、打印，再试一次。")
 
 
 def no_answer(name: str, seconds: float) -> RectifyError:
     """没有回应 — the time limit passed; the program has been ended."""
     return RectifyError(
         Stop.OFFICE_FAILED,
-        f"{name} 超过{seconds:.0f}秒没有回应，已经停下，请保存并关闭正开着的 {name} 和其他程序，再运行一次。",
+        f"{name} 超过{seconds:.0f}秒没有回应，已经停下，请保存并关闭正开着的 {name} 和其他程序，再试一次。",
     )
