@@ -16,14 +16,17 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from rectify_tool.errors import RectifyError, Stop, refusal
+from rectify_tool.errors import RectifyError, Stop, Way, refusal
 
 OUTBOX = "成果"
 MANIFEST = "清单.json"
 SUMMARY_NAME = "整改汇总表.xlsx"
 _LOCK = ".正在使用"
+_SEAT = ".已打开"
+_BEYOND = 1 << 30
+"""Windows lets nobody read a byte that is locked, so the byte locked lies far beyond the text that is to be read."""
 _NEW = ".新-"
 _OLD = ".旧-"
 _OPEN_MARKS = ("~${0}", "~${1}", "~${2}", ".~{0}", ".~lock.{0}#")
@@ -57,9 +60,54 @@ def held(outbox: Path) -> Iterator[None]:
         raise _cannot_write(outbox, error) from error
     with lock:
         if not _take(lock.fileno()):
-            raise RectifyError(Stop.FOLDER_IN_USE, f"“{outbox}”正由另一个窗口使用，请等它结束后再运行。")
+            raise RectifyError(Stop.FOLDER_IN_USE, f"“{outbox}”正由另一个窗口使用，请等它结束后再试。")
         _put_right(outbox)
         yield
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """座位 — whether this window may work in the folder, or only look because another one has it open.
+
+    ``holder`` is what the other one says of itself, "" where ``mine`` or unknown; ``why`` says in words why it is not
+    ``mine``. The system takes the seat back by itself when the process dies.
+    """
+
+    mine: bool
+    holder: str = ""
+    why: str = ""
+    _held: BinaryIO | None = None
+
+    def leave(self) -> None:
+        """让座 — the next one may have it; leaving twice, or a seat that is not mine, does nothing."""
+        if self._held is not None and not self._held.closed:
+            with suppress(OSError):
+                self._held.truncate(0)
+            self._held.close()
+
+
+def seat(outbox: Path, who: str) -> Seat:
+    """占座 — while a window is open on the work folder of this outbox; runs and other commands are not hindered.
+
+    Args:
+        outbox: 成果/ of the work folder; made where it is not there.
+        who: What the others are told: which computer, since when.
+    """
+    place = outbox / _SEAT
+    try:
+        outbox.mkdir(exist_ok=True)
+        lock = place.open("a+b")
+    except OSError as error:
+        return Seat(mine=False, why=f"这个文件夹不能写入（{refusal(error)}）。")
+    if _take(lock.fileno(), _BEYOND):
+        with suppress(OSError):  # a full disk: the seat is taken all the same, the others are only not told by whom
+            lock.truncate(0)
+            lock.write(who.encode())
+            lock.flush()
+        return Seat(mine=True, _held=lock)
+    lock.close()
+    holder = _said_by(place)
+    return Seat(mine=False, holder=holder, why=f"这个文件夹已经在另一个窗口打开{f'（{holder}）' if holder else ''}。")
 
 
 def deliver(outbox: Path, name: str, write: Callable[[Path], None], keep: Collection[str] = ()) -> Delivered:
@@ -167,7 +215,7 @@ def add_pdf(folder: Path, paper: str, convert: Callable[[Path, Path], None]) -> 
     except OSError as error:
         _drop(fresh)
         raise RectifyError(
-            Stop.CANNOT_WRITE, f"无法写入“{pdf}”：{refusal(error)}。专报和汇总表没有改动，请处理后再运行一次。"
+            Stop.CANNOT_WRITE, f"无法写入“{pdf}”：{refusal(error)}。专报和汇总表没有改动，请处理后再试一次。"
         ) from error
     except BaseException:
         _drop(fresh)
@@ -193,7 +241,7 @@ def _make_way(pdf: Path, shown: str) -> None:
         raise RectifyError(
             Stop.CANNOT_WRITE,
             f"“{pdf.parent.name}”里的“{pdf.name}”不是本工具写的，或者写出以后被改过，没有动它；"
-            "请把它改名或移走后再运行一次。",
+            "请把它改名或移走后再试一次。",
         )
     if facts.get("made_from", {}).get(pdf.name) != shown:
         pdf.unlink()
@@ -317,10 +365,19 @@ def _flush(papers: Iterable[Path]) -> None:
             os.fsync(file.fileno())
 
 
-def _take(descriptor: int) -> bool:
+def _said_by(place: Path) -> str:
+    try:
+        return " ".join(place.read_text(encoding="utf-8", errors="replace").split())
+    except OSError:
+        return ""
+
+
+def _take(descriptor: int, beyond: int = 0) -> bool:
+    """上锁 — of a file of ours, at the byte ``beyond`` on Windows; False where another start has it."""
     if sys.platform == "win32":
         import msvcrt
 
+        os.lseek(descriptor, beyond, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -338,5 +395,6 @@ def _take(descriptor: int) -> bool:
 def _cannot_write(place: Path, error: OSError) -> RectifyError:
     return RectifyError(
         Stop.CANNOT_WRITE,
-        f"无法写入“{place}”：{refusal(error)}。原有的成果没有改动；请处理后重试，或用 --out 换一个位置。",
+        f"无法写入“{place}”：{refusal(error)}。原有的成果没有改动，请处理后重试。",
+        Way.ELSEWHERE,
     )

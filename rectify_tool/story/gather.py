@@ -10,18 +10,14 @@ from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.intake import Listed, list_files
 from rectify_tool.model import Column, FileOutcome, Finding, Grid, Received, Submission
 from rectify_tool.outbox import OUTBOX
-from rectify_tool.places import TEMPLATES
+from rectify_tool.places import BREAKDOWN_NAME, INBOX, NOT_SENT, TEMPLATES, WORKBOOKS
 from rectify_tool.tables import Settings, read_tables
 from rectify_tool.tables.register import read_register
 
-INBOX = "报送"
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv")
-_NOT_SENT = (".toml", ".db", ".db-journal", ".md", ".json", ".log", ".ini", ".py", ".lnk")
 REGISTER = "办理登记"
 """办理登记的文件名 — how the name of the office's register begins; it lies at the top of the work folder."""
 
-_CONTACTS = "通讯录"
-_BREAKDOWN_NAME = "分解表"
+CONTACTS = "通讯录"
 _TASK = {Column.MEASURE, Column.ITEM, Column.PROBLEM}
 _OWNER = {Column.LEAD, Column.UNITS}
 
@@ -47,11 +43,11 @@ def gather(folder: Path) -> Inbox:
         apart += [one for one in folder.iterdir() if one.is_dir() and one.name != INBOX]
     listed, findings = list_files(folder, skip=apart, follow=[folder / INBOX] if has_folder else [])
     if has_folder:
-        taken = [one for one in listed if one.file.startswith(f"{INBOX}/") or _suffix(one) in _WORKBOOKS]
+        taken = [one for one in listed if one.file.startswith(f"{INBOX}/") or _suffix(one) in WORKBOOKS]
         sent = [one.file for one in taken if one.file.startswith(f"{INBOX}/")]
     else:
-        taken = [one for one in listed if _suffix(one) not in _NOT_SENT]
-        own = [one.file for one in taken if is_register(one.file) or PurePosixPath(one.file).stem == _CONTACTS]
+        taken = [one for one in listed if _suffix(one) not in NOT_SENT]
+        own = [one.file for one in taken if is_register(one.file) or PurePosixPath(one.file).stem == CONTACTS]
         sent = [one.file for one in taken if one.file not in own]
     registers = [one.file for one in taken if is_register(one.file)]
     return Inbox(tuple(taken), frozenset(sent), frozenset(registers), has_folder, tuple(findings))
@@ -73,7 +69,7 @@ def work_folder(place: str) -> Path:
 
 def is_register(file: str) -> bool:
     """是不是办理登记 — by its name, its kind and its place."""
-    return "/" not in file and file.startswith(REGISTER) and PurePosixPath(file).suffix.lower() in _WORKBOOKS
+    return "/" not in file and file.startswith(REGISTER) and PurePosixPath(file).suffix.lower() in WORKBOOKS
 
 
 def understand(file: str, grids: tuple[Grid, ...], settings: Settings) -> Submission:
@@ -106,7 +102,7 @@ def choose_breakdown(inbox: Inbox, received: Sequence[Received]) -> Received | N
         names = "、".join(f"“{one.file}”" for one in equal)
         raise RectifyError(
             Stop.BREAKDOWN_UNCLEAR,
-            f"有{len(equal)}个文件都像责任分解表：{names}。请只留一个在工作文件夹里，其余移到别处，再运行一次。",
+            f"有{len(equal)}个文件都像责任分解表：{names}。请只留一个在工作文件夹里，其余移到别处，再试一次。",
         )
     return ranked[0]
 
@@ -116,14 +112,14 @@ def unread_breakdowns(received: Sequence[Received]) -> list[str]:
     return [
         one.file
         for one in received
-        if "/" not in one.file and _BREAKDOWN_NAME in one.file and one.content is None and one.sha256
+        if "/" not in one.file and BREAKDOWN_NAME in one.file and one.content is None and one.sha256
         if one.outcome is not FileOutcome.SKIPPED
     ]
 
 
 def _rank(received: Received) -> tuple[int, bool]:
     rows = received.content.rows if received.content else ()
-    return len(rows), _BREAKDOWN_NAME in received.file
+    return len(rows), BREAKDOWN_NAME in received.file
 
 
 def _is_breakdown(received: Received, has_folder: bool) -> bool:
