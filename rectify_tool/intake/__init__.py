@@ -8,7 +8,8 @@ finding, never the end of the run.
 
 from __future__ import annotations
 
+from rectify_tool.intake.kept import Kept
 from rectify_tool.intake.listing import Listed, list_files
 from rectify_tool.intake.pool import receive
 
-__all__ = ["Listed", "list_files", "receive"]
+__all__ = ["Kept", "Listed", "list_files", "receive"]

@@ -13,7 +13,9 @@ from rectify_tool.findings import Code
 from rectify_tool.model import Finding, Source
 
 _LOCK_SHAPES = (("~$", ""), (".~lock.", "#"), (".~", ""))
-_SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+"""系统自己的文件 — lower case; nobody put them there."""
+
 _MAC_SHADOW = "._"
 
 
@@ -98,11 +100,12 @@ def _listed(file: str, entry: os.DirEntry[str]) -> Listed:
     if _is_link(entry) or not entry.is_file(follow_symlinks=False):
         return Listed(file, entry.path, skip=True, findings=(Code.FILE_LINKED.at(Source(file)),))
     name = entry.name
-    system = name.lower() in _SYSTEM_FILES or name.startswith(_MAC_SHADOW)
-    return Listed(file, entry.path, skip=system or _locked_by(name) is not None)
+    system = name.lower() in SYSTEM_FILES or name.startswith(_MAC_SHADOW)
+    return Listed(file, entry.path, skip=system or locked_by(name) is not None)
 
 
-def _locked_by(name: str) -> str | None:
+def locked_by(name: str) -> str | None:
+    """锁文件 — the name of the file that an office program has open and laid this one beside; None for other files."""
     for start, end in _LOCK_SHAPES:
         if name.startswith(start) and name.endswith(end) and len(name) > len(start) + len(end):
             return name[len(start) : len(name) - len(end)]
@@ -113,7 +116,7 @@ def _beside_locks(listed: list[Listed]) -> list[Listed]:
     locks: dict[str, str] = {}
     for item in listed:
         parent, _, name = item.file.rpartition("/")
-        if item.skip and (target := _locked_by(name)):
+        if item.skip and (target := locked_by(name)):
             locks[f"{parent}/{target}" if parent else target] = name
     return [_with_lock(item, locks[item.file]) if item.file in locks else item for item in listed]
 

@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -17,10 +17,11 @@ from types import TracebackType
 
 from rectify_tool.findings import Code
 from rectify_tool.intake.failure import Unreadable
+from rectify_tool.intake.kept import Kept
 from rectify_tool.intake.limits import FILE_SECONDS
 from rectify_tool.intake.listing import Listed
 from rectify_tool.intake.parcel import unpack
-from rectify_tool.intake.private import SETTLE_SECONDS, Stamp, has_moved
+from rectify_tool.intake.private import SETTLE_SECONDS, has_moved
 from rectify_tool.intake.worker import Answer, Taken, Task, Understand, ended_as, serve
 from rectify_tool.model import FileOutcome, Received
 
@@ -42,8 +43,11 @@ def receive(
     jobs: int | None = None,
     progress: Progress | None = None,
     seconds: float = FILE_SECONDS,
+    kept: Kept | None = None,
 ) -> list[Received]:
     """收表 — every file read and understood in worker processes; one `Received` per file, in the given order.
+
+    Broken off by its progress, it has kept what was read by then.
 
     Args:
         files: What `list_files` found; those marked ``skip`` are not opened.
@@ -52,46 +56,68 @@ def receive(
         jobs: How many processes at most; None lets the number of files and of processors decide.
         progress: Told after each file.
         seconds: The time one file may take, its second reader's included.
+        kept: What was read before; files that have not changed since are not opened. A file that looks cut short is
+            told as it is now, whoever keeps it looks again. None reads every file, and looks twice at those.
     """
-    received: dict[int, Received] = {i: _skipped(item) for i, item in enumerate(files) if item.skip}
-    tasks = [Task(i, item.file, item.path) for i, item in enumerate(files) if not item.skip]
-    cut_short: dict[int, Stamp] = {}
+    patient, kept = kept is None, Kept() if kept is None else kept
+    kept.under(settings)
+    received = {i: known for i, item in enumerate(files) if (known := _skipped(item) or kept.recall(item))}
+    tasks = [Task(i, item.file, item.path) for i, item in enumerate(files) if i not in received]
     with _Pool(understand, settings, _how_many(len(tasks), jobs), seconds) as pool:
-        for answer in pool.answers(tasks):
-            received[answer.index] = _with_listing(answer, files)
-            if answer.stamp:
-                cut_short[answer.index] = answer.stamp
+        for answer in _settled(pool, tasks) if patient else pool.answers(tasks):
+            item = files[answer.index]
+            if answer.trouble:
+                _log(item.file, answer.trouble)
+            kept.keep(item, answer.received, answer.stamp)
+            received[answer.index] = answer.received
             if progress:
-                progress(len(received), len(files), files[answer.index].file)
-        for answer in pool.answers(_still_moving(tasks, cut_short)):
-            received[answer.index] = _with_listing(_copying(answer), files)
-    return [received[index] for index in range(len(files))]
+                progress(len(received), len(files), item.file)
+    kept.only(files, (task.path for task in tasks if _may_pass(received[task.index])))
+    return [_with_listing(received[index], item) for index, item in enumerate(files)]
 
 
-def _still_moving(tasks: Sequence[Task], cut_short: Mapping[int, Stamp]) -> list[Task]:
-    """Files that looked broken and have changed since: looked at once for all, so that broken files cost no waiting."""
-    if cut_short:
-        time.sleep(SETTLE_SECONDS)
-    return [task for task in tasks if task.index in cut_short and has_moved(task.path, cut_short[task.index])]
+def _settled(pool: _Pool, tasks: Sequence[Task]) -> Iterator[Answer]:
+    """One answer a task; those that look cut short come last: a moment later it is seen whether they stood still."""
+    broken: dict[int, Answer] = {}
+    met = 0.0
+    for answer in pool.answers(tasks):
+        if answer.cut_short:
+            broken[answer.index], met = answer, time.monotonic()
+        else:
+            yield answer
+    if broken:
+        time.sleep(max(0.0, met + SETTLE_SECONDS - time.monotonic()))
+    moving = [task for task in tasks if task.index in broken and _has_moved(task, broken[task.index])]
+    for task in moving:
+        del broken[task.index]
+    yield from broken.values()
+    yield from map(_copying, pool.answers(moving))
+
+
+def _has_moved(task: Task, answer: Answer) -> bool:
+    return answer.stamp is None or has_moved(task.path, answer.stamp)
 
 
 def _copying(answer: Answer) -> Answer:
-    if not answer.stamp:
+    if not answer.cut_short:
         return answer
     broken = answer.received
     still = Unreadable(Code.FILE_COPYING, FileOutcome.STILL_COPYING)
-    return replace(answer, received=ended_as(broken.file, still, Taken(broken.sha256, broken.modified)))
+    return Answer(answer.index, ended_as(broken.file, still, Taken(broken.sha256, broken.modified)))
 
 
-def _skipped(item: Listed) -> Received:
-    return Received(item.file, FileOutcome.SKIPPED, "", None, None, None, None, item.findings)
+def _may_pass(received: Received) -> bool:
+    """会好的 — a file that could not be opened, or would not stand still: nothing of it was seen that is wrong."""
+    unopened = any(finding.code == Code.FILE_UNREADABLE.code for finding in received.findings)
+    return unopened or received.outcome is FileOutcome.STILL_COPYING
 
 
-def _with_listing(answer: Answer, files: Sequence[Listed]) -> Received:
-    if answer.trouble:
-        _log(answer.received.file, answer.trouble)
-    noted = files[answer.index].findings
-    return replace(answer.received, findings=noted + answer.received.findings) if noted else answer.received
+def _skipped(item: Listed) -> Received | None:
+    return Received(item.file, FileOutcome.SKIPPED, "", None, None, None, None, ()) if item.skip else None
+
+
+def _with_listing(received: Received, item: Listed) -> Received:
+    return replace(received, findings=item.findings + received.findings) if item.findings else received
 
 
 def _how_many(files: int, jobs: int | None) -> int:

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from rectify_tool.findings import Code
 from rectify_tool.intake.failure import Unreadable
@@ -24,16 +24,33 @@ HELD_BYTES = 256 << 20
 SETTLE_SECONDS = 0.4
 """How long a file that changes under the reader is given before it is looked at again."""
 
-Stamp = tuple[int, int]
-"""文件印记 — size and modified time in nanoseconds; a file that is being written changes it."""
-
 _HEAD_BYTES = 8192
 _SHARING_VIOLATIONS = (32, 33)  # Windows: another program holds the file
 
 
+class Stamp(NamedTuple):
+    """文件印记 — what tells without opening it whether a file is still the same; all times in nanoseconds.
+
+    A file that is being written changes ``size`` or ``modified``. One put in the place of another of the same size and
+    time differs in its ``number`` on the disk, or in when its entry was ``changed`` (made, on Windows).
+    """
+
+    size: int
+    modified: int
+    changed: int
+    number: int
+
+    def moved(self, other: Stamp) -> bool:
+        """写过 — whether somebody wrote between the two."""
+        return self[:2] != other[:2]
+
+
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """副本 — what was in the file when it was read; where ``held`` is False only its head, and no digest."""
+    """副本 — what was in the file when it was read; where ``held`` is False only its head, and no digest.
+
+    ``stamp`` was taken before the file was opened: should another take its place meanwhile, it fits neither.
+    """
 
     data: bytes
     held: bool
@@ -55,29 +72,54 @@ def take_copy(path: str) -> Copied:
 
 def has_moved(path: str, stamp: Stamp) -> bool:
     """是否还在变 — True where size or time differ from the copy's: somebody was still writing."""
+    now = stamp_of(path)
+    return now is None or now.moved(stamp)
+
+
+def stamp_of(path: str) -> Stamp | None:
+    """取印记 — None where the file is gone or cannot be asked."""
     try:
-        return _stamp(Path(path).stat()) != stamp
+        return _stamp(Path(path).stat())
     except OSError:
-        return True
+        return None
+
+
+def digest_of(path: str) -> str | None:
+    """摘要 — the SHA-256 of a file as it is now, in hex; None where it will not open."""
+    try:
+        with open_shared(path) as file:
+            return hashlib.sha256(file.read()).hexdigest()
+    except OSError:
+        return None
+
+
+def opens(path: str) -> bool:
+    """打得开 — whether the file can be read just now."""
+    try:
+        with open_shared(path) as file:
+            file.read(1)
+    except OSError:
+        return False
+    return True
 
 
 def _read_once(path: str) -> Copied | None:
     try:
-        with _open_shared(path) as file:
-            before = os.fstat(file.fileno())
-            held = before.st_size <= HELD_BYTES
-            data = file.read(before.st_size + 1 if held else _HEAD_BYTES)
+        before = _stamp(Path(path).stat())
+        with open_shared(path) as file:
+            held = before.size <= HELD_BYTES
+            data = file.read(before.size + 1 if held else _HEAD_BYTES)
         after = Path(path).stat()
     except OSError as error:
         raise _not_opened(error) from error
-    if _stamp(before) != _stamp(after) or (held and len(data) != after.st_size):
+    if before.moved(_stamp(after)) or (held and len(data) != after.st_size):
         return None
     digest = hashlib.sha256(data).hexdigest() if held else ""
-    return Copied(data, held, after.st_size, digest, _china_time(after.st_mtime), _stamp(after))
+    return Copied(data, held, after.st_size, digest, _china_time(after.st_mtime), before)
 
 
 def _stamp(status: os.stat_result) -> Stamp:
-    return status.st_size, status.st_mtime_ns
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _china_time(seconds: float) -> datetime | None:
@@ -94,7 +136,8 @@ def _not_opened(error: OSError) -> Unreadable:
     return Unreadable(Code.FILE_UNREADABLE, detail=detail)
 
 
-def _open_shared(path: str) -> BinaryIO:
+def open_shared(path: str) -> BinaryIO:
+    """打开来读 — also where an office program has the file open; raises OSError where that does not go either."""
     try:
         return open(path, "rb")  # noqa: PTH123 - the caller closes it
     except PermissionError:

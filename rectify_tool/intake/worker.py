@@ -43,13 +43,15 @@ class Task:
 class Answer:
     """读表结果 — what became of a task.
 
-    ``stamp`` is given where the file looks cut short: if size or time differ a moment later, it was being copied.
+    ``stamp`` is given where the outcome hangs on nothing but the file: it stands until the stamp changes. ``cut_short``
+    is True where it looks cut short: if its stamp has moved a moment later, it was being copied.
     ``trouble`` is the trace of a bug, for the log and nobody else.
     """
 
     index: int
     received: Received
     stamp: Stamp | None = None
+    cut_short: bool = False
     trouble: str | None = None
 
 
@@ -83,6 +85,7 @@ def read_one(task: Task, understand: Understand, settings: object, tell: Callabl
     taken: Taken | None = None
     copied: Copied | None = None
     trouble: str | None = None
+    lasting = False
     try:
         copied = take_copy(task.path)
         taken = Taken(copied.sha256, copied.modified)
@@ -90,16 +93,21 @@ def read_one(task: Task, understand: Understand, settings: object, tell: Callabl
         kind = _kind(copied)
         book = _read(task, copied, kind)
         content = understand(task.file, book.grids, settings)
-        return Answer(task.index, _received(task.file, copied, kind, book, content))
+        return Answer(task.index, _received(task.file, copied, kind, book, content), copied.stamp)
     except Unreadable as reason:
-        ended = reason
+        ended, lasting = reason, reason.code not in _PASSING
     except MemoryError:
         ended = too_large("需要的内存过多")
     except Exception:  # a bug met by this file: the run goes on, the trace goes to the log
         ended = Unreadable(Code.FILE_READER_DIED, detail="程序理解这份表格时出错")
         trouble = traceback.format_exc()
-    stamp = copied.stamp if copied and ended.code is Code.FILE_CORRUPT else None
-    return Answer(task.index, ended_as(task.file, ended, taken), stamp, trouble)
+    stamp = copied.stamp if copied and lasting else None
+    cut_short = stamp is not None and ended.code is Code.FILE_CORRUPT
+    return Answer(task.index, ended_as(task.file, ended, taken), stamp, cut_short, trouble)
+
+
+_PASSING = (Code.FILE_COPYING, Code.FILE_UNREADABLE, Code.FILE_READER_DIED, Code.FILE_TIMEOUT)
+"""会过去的 — ways to end that the file may not be to blame for: another time it may be read."""
 
 
 def _kind(copied: Copied) -> FileKind:

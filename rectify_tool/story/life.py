@@ -10,8 +10,9 @@ from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.model import Finding, Job, Outcome
 from rectify_tool.outbox import OUTBOX, held
 from rectify_tool.papers.life import Event, folder_life, item_life
-from rectify_tool.story.examine import Progress, examine
+from rectify_tool.story.examine import examine
 from rectify_tool.story.gather import work_folder
+from rectify_tool.story.progress import Progress
 
 _NOTHING_NOW = (Stop.NOTHING_READABLE, Stop.BREAKDOWN_UNCLEAR)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.errors import RectifyError, Stop, Way
 from rectify_tool.findings import Code
 from rectify_tool.model import Finding, Source
 from rectify_tool.office import make_pdf, missing_fonts, print_out
@@ -88,7 +88,8 @@ def _papers(place: Path) -> tuple[Path, ...]:
         if not paper.is_file():
             raise RectifyError(
                 Stop.NOTHING_TO_PRINT,
-                f"“{place.name}”里没有“{paper.name}”，请再运行一次 rectify-tool run，写好后再打印。",
+                f"“{place.name}”里没有“{paper.name}”，请重新生成专报，写好后再打印。",
+                Way.GENERATE,
             )
     return papers
 
@@ -99,6 +100,5 @@ def _font_findings(papers: tuple[Path, ...]) -> tuple[Finding, ...]:
 
 
 def _no_run(outbox: Path) -> RectifyError:
-    return RectifyError(
-        Stop.NOTHING_TO_PRINT, f"“{outbox}”里还没有写好的材料，请先运行 rectify-tool run，写好后再打印。"
-    )
+    problem = f"“{outbox}”里还没有写好的材料，请先生成专报，写好后再打印。"
+    return RectifyError(Stop.NOTHING_TO_PRINT, problem, Way.GENERATE)

@@ -12,13 +12,14 @@ from pathlib import Path
 from rectify_tool import __version__, history
 from rectify_tool.change import misplaced, snapshot
 from rectify_tool.dates import chinese_day
-from rectify_tool.errors import RectifyError, Stop, refusal
+from rectify_tool.errors import RectifyError, Stop, Way, refusal
 from rectify_tool.findings import Code
 from rectify_tool.model import Job, Outcome, Past, Published
 from rectify_tool.outbox import MANIFEST, OUTBOX, deliver, held, read_manifest, sets
 from rectify_tool.papers.answer import judged
-from rectify_tool.story.examine import Progress, examine
+from rectify_tool.story.examine import examine
 from rectify_tool.story.gather import work_folder
+from rectify_tool.story.progress import Progress, phase
 
 REPRINTS = "重印"
 """重印的文件夹 — under 成果/: published bulletins written again."""
@@ -54,6 +55,8 @@ class Wish:
 def publish(wish: Wish, progress: Progress | None = None) -> Published:
     """定稿 — record the last run: every standing and word, findings, sources and papers, with their digests.
 
+    Every file is read from the disk once more, whatever was read of the folder before: what is of record is proven.
+
     Raises:
         RectifyError: NOTHING_TO_PUBLISH, OUT_OF_ORDER (published already, or its day is not after the last one's),
             CANNOT_PUBLISH (papers or inputs are no longer what 清单.json says, or a difference is not accepted),
@@ -68,9 +71,11 @@ def publish(wish: Wish, progress: Progress | None = None) -> Published:
         place = _chosen(outbox, wish.number)
         made = _made(place)
         _has_come(made.as_of, made.number, wish.now.date())
-        _in_order(history.read_past(folder), made.as_of, made.number, wish.correct)
+        past = history.read_past(folder)
+        _in_order(past, made.as_of, made.number, wish.correct)
         papers = _papers(place, made.outputs)
-        outcome = examine(Job(wish.folder, made.as_of, wish.now, made.number, wish.out, wish.jobs), progress)
+        job = Job(wish.folder, made.as_of, wish.now, made.number, wish.out, wish.jobs)
+        outcome = examine(job, progress, past=past)
         _unchanged(outcome, made)
         _accepted(outcome, wish.accept)
         record = replace(
@@ -80,6 +85,7 @@ def publish(wish: Wish, progress: Progress | None = None) -> Published:
             accepted=wish.accept,
             outputs={name: hashlib.sha256(data).hexdigest() for name, data in papers.items()},
         )
+        phase(progress, len(outcome.ledger.files), "正在记入台账")
         return history.publish(folder, record, papers)
 
 
@@ -119,8 +125,8 @@ def _chosen(outbox: Path, number: int | None) -> Path:
     found = [place for place in sets(outbox) if number in (None, read_manifest(place).get("number"))]
     if not found:
         which = f"第{number}期的" if number else ""
-        problem = f"“{outbox}”里没有{which}专报，请先用 rectify-tool run 写出来，看过以后再定稿。"
-        raise RectifyError(Stop.NOTHING_TO_PUBLISH, problem)
+        problem = f"“{outbox}”里没有{which}专报，请先生成专报，看过以后再定稿。"
+        raise RectifyError(Stop.NOTHING_TO_PUBLISH, problem, Way.GENERATE)
     return found[-1]
 
 
@@ -151,7 +157,8 @@ def _has_come(as_of: date, number: int, today: date) -> None:
         raise RectifyError(
             Stop.OUT_OF_ORDER,
             f"没有定稿：第{number}期的基准日是{chinese_day(as_of)}，还没有到（今天是{chinese_day(today)}）。"
-            "请核对基准日和电脑的日期，用对的基准日再运行、再定稿。",
+            "请核对基准日和电脑的日期，用对的基准日重新生成专报，再定稿。",
+            Way.GENERATE,
         )
 
 
@@ -161,19 +168,21 @@ def _in_order(past: Past, as_of: date, number: int, correct: str) -> None:
     if same and not correct.strip():
         raise RectifyError(
             Stop.OUT_OF_ORDER,
-            f"第{number}期（{chinese_day(same.as_of)}）已经定稿。要更正，请写 --correct 和更正的原因，"
-            f"原来的一稿也会留着；是新的一期，请重新运行，期号写 --number {past.next_number(as_of.year)}。",
+            f"第{number}期（{chinese_day(same.as_of)}）已经定稿。要更正，请写明更正的原因，原来的一稿也会留着；"
+            f"是新的一期，请用期号{past.next_number(as_of.year)}重新生成专报，再定稿。",
+            Way.CORRECT,
         )
     if correct.strip() and not same:
-        raise RectifyError(Stop.OUT_OF_ORDER, f"第{number}期还没有定过稿，不用写 --correct。")
+        raise RectifyError(Stop.OUT_OF_ORDER, f"第{number}期还没有定过稿，不用写更正的原因。", Way.NOT_CORRECT)
     other = misplaced(past, as_of, number)
     if other is not None:
         raise RectifyError(
             Stop.OUT_OF_ORDER,
             f"第{number}期的基准日是{chinese_day(as_of)}，和已经定稿的第{other.number}期（{chinese_day(other.as_of)}）"
             "次序不对：期号在后的，基准日也要在后，而且不能补在已定稿的期前面。"
-            "请核对期号、基准日和电脑的日期，改正后再运行、再定稿。"
-            f"是第{other.number}期的基准日写错了的，用对的基准日、同一个期号再运行，再用 publish 加 --correct 更正。",
+            "请核对期号、基准日和电脑的日期，改正后重新生成专报，再定稿。"
+            f"是第{other.number}期的基准日写错了的，用对的基准日、同一个期号重新生成专报，再定稿，并写明更正的原因。",
+            Way.CORRECT,
         )
 
 
@@ -233,7 +242,7 @@ def _some(files: Iterable[str]) -> str:
 
 
 def _refused(why: str) -> RectifyError:
-    return RectifyError(Stop.CANNOT_PUBLISH, f"没有定稿：{why}。请再运行一次 rectify-tool run，看过以后再定稿。")
+    return RectifyError(Stop.CANNOT_PUBLISH, f"没有定稿：{why}。请重新生成专报，看过以后再定稿。", Way.GENERATE)
 
 
 def _accepted(outcome: Outcome, accept: str) -> None:
@@ -243,5 +252,6 @@ def _accepted(outcome: Outcome, accept: str) -> None:
         told = "；".join(str(one) for one in blocking)
         raise RectifyError(
             Stop.CANNOT_PUBLISH,
-            f"没有定稿：{told}。请先处理；核对过原件、确认不影响的，写 --accept-difference 和原因再定稿。",
+            f"没有定稿：{told}。请先处理；核对过原件、确认不影响的，写明原因再定稿。",
+            Way.ACCEPT,
         )

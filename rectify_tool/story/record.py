@@ -12,7 +12,8 @@ from unicodedata import normalize
 
 from rectify_tool import history
 from rectify_tool.dates import chinese_day
-from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.errors import RectifyError, Stop, Way
+from rectify_tool.intake import Kept
 from rectify_tool.model import (
     ACT_WORDS,
     STEPS,
@@ -34,8 +35,9 @@ from rectify_tool.model import (
 from rectify_tool.normalise.decisions import decisions_in_force
 from rectify_tool.normalise.names import make_roster, resolve, unit_of_short_name
 from rectify_tool.outbox import OUTBOX, held
-from rectify_tool.story.examine import Progress, examine, load_rules
+from rectify_tool.story.examine import examine, load_rules
 from rectify_tool.story.gather import work_folder
+from rectify_tool.story.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,10 @@ class Note:
     jobs: int | None = None
 
 
-def record(note: Note, progress: Progress | None = None) -> Record:
+def record(note: Note, progress: Progress | None = None, kept: Kept | None = None) -> Record:
     """记一条 — the act as a new line of the register in 台账.db; it counts from the next run on.
+
+    What was read of the folder before may be ``kept``: it only serves to ask about what makes no sense.
 
     Raises:
         RectifyError: WRONG_ARGUMENTS (no such item or unit, a reason or a new day is wanting), DECISION_UNCLEAR (it
@@ -71,12 +75,14 @@ def record(note: Note, progress: Progress | None = None) -> Record:
     with held(folder / OUTBOX):
         past = history.read_past(folder)
         known = max([note.day, *(one.as_of for one in past.in_force)])  # what is known by now, not only by that day
-        outcome = examine(Job(note.folder, known, note.now, jobs=note.jobs), progress)
+        outcome = examine(Job(note.folder, known, note.now, jobs=note.jobs), progress, kept, past)
         decision = _decision(note, outcome)
         doubts = [*_doubts(decision, outcome, past, note.now)]
         if doubts and not note.anyway:
             told = "；".join(doubts)
-            raise RectifyError(Stop.DECISION_UNCLEAR, f"没有记：{told}。核对后确实要这样记的，加上 --anyway 再记一次。")
+            raise RectifyError(
+                Stop.DECISION_UNCLEAR, f"没有记：{told}。请核对，确实要这样记的，可以照样记。", Way.ANYWAY
+            )
         return history.add_record(folder, note.now, decision)
 
 
@@ -88,7 +94,7 @@ def undo(place: str, serial: int, why: str, by: str, now: datetime) -> Record:
     """
     folder = work_folder(place)
     if not why.strip():
-        raise RectifyError(Stop.WRONG_ARGUMENTS, "撤回要写原因：--why 原因。")
+        raise RectifyError(Stop.WRONG_ARGUMENTS, "撤回要写原因，请写明。", Way.REASON)
     with held(folder / OUTBOX):
         records = history.read_past(folder).records
         if serial not in {one.serial for one in records}:
@@ -108,11 +114,11 @@ def undo(place: str, serial: int, why: str, by: str, now: datetime) -> Record:
 def _complete(note: Note) -> None:
     word = ACT_WORDS[note.act]
     if note.act in WITH_REASON and not note.why.strip():
-        raise RectifyError(Stop.WRONG_ARGUMENTS, f"{word}要写原因：--why 原因。")
+        raise RectifyError(Stop.WRONG_ARGUMENTS, f"{word}要写原因，请写明。", Way.REASON)
     if note.act in WITH_DAY and note.new_due is None:
-        raise RectifyError(Stop.WRONG_ARGUMENTS, f"{word}要写延到哪一天：--to 年-月-日。")
+        raise RectifyError(Stop.WRONG_ARGUMENTS, f"{word}要写延到哪一天，请写明。", Way.NEW_DUE)
     if note.act not in WITH_DAY and note.new_due is not None:
-        raise RectifyError(Stop.WRONG_ARGUMENTS, f"{word}没有新的时限，不用写 --to。")
+        raise RectifyError(Stop.WRONG_ARGUMENTS, f"{word}没有新的时限，不用写延到哪一天。", Way.NO_NEW_DUE)
 
 
 def _decision(note: Note, outcome: Outcome) -> Decision:
@@ -173,7 +179,7 @@ def _closing(verdict: Verdict, _: Decision) -> str:
 
 
 def _reopening(verdict: Verdict, _: Decision) -> str:
-    return "" if verdict.standing is Standing.CLOSED else "没有销号，不用重新打开；要退给单位重改，请记退回（return）"
+    return "" if verdict.standing is Standing.CLOSED else "没有销号，不用重新打开；要退给单位重改，请记退回"
 
 
 def _returning(verdict: Verdict, _: Decision) -> str:

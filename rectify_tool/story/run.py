@@ -11,7 +11,8 @@ from rectify_tool import __version__
 from rectify_tool.document import write_document
 from rectify_tool.findings import Code
 from rectify_tool.history import read_past
-from rectify_tool.model import BULLETIN_TEMPLATE, Finding, Job, Outcome, Source
+from rectify_tool.intake import Kept
+from rectify_tool.model import BULLETIN_TEMPLATE, Finding, Job, Outcome, Past, Source
 from rectify_tool.outbox import (
     OUTBOX,
     SUMMARY_NAME,
@@ -28,26 +29,28 @@ from rectify_tool.papers.summary import make_summary
 from rectify_tool.papers.tags import sample_fields
 from rectify_tool.places import default_rules_text, template, unused_templates
 from rectify_tool.rules import OFFICE_FILE
-from rectify_tool.story.examine import Progress, examine
+from rectify_tool.story.examine import examine
+from rectify_tool.story.progress import Progress, phase
 from rectify_tool.workbook import write_workbook
 
 
-def run(job: Job, progress: Progress | None = None) -> Outcome:
-    """运行 — the outcome of `examine`, with the papers written into 成果/DAY 第N期/.
+def run(job: Job, progress: Progress | None = None, kept: Kept | None = None, past: Past | None = None) -> Outcome:
+    """运行 — the outcome of `examine`, which see for the arguments, with the papers written into 成果/DAY 第N期/.
 
     Raises:
         RectifyError: what `examine` raises, and FOLDER_IN_USE, CANNOT_WRITE, FIGURES_DISAGREE, SETTINGS_UNUSABLE
             (a broken template). Nothing is left half-written.
     """
     outbox = Path(job.out) if job.out else Path(job.folder) / OUTBOX
-    outcome = examine(job, progress)
+    outcome = examine(job, progress, kept, past)
     with held(outbox):
-        keep = {one.folder for one in read_past(Path(job.folder)).published}
-        return _write(outcome, outbox, keep)
+        keep = {one.folder for one in read_past(Path(job.folder)).published}  # anew: nobody publishes while it is held
+        return _write(outcome, outbox, keep, progress)
 
 
-def _write(outcome: Outcome, outbox: Path, keep: Collection[str]) -> Outcome:
-    job, number = outcome.job, outcome.number
+def _write(outcome: Outcome, outbox: Path, keep: Collection[str], progress: Progress | None) -> Outcome:
+    job, number, files = outcome.job, outcome.number, len(outcome.ledger.files)
+    phase(progress, files, "正在拟写专报和汇总表")
     digest = judged(outcome)
     outcome = replace(outcome, findings=(*_about_papers(outcome), *outcome.findings))
     bulletin = make_bulletin(outcome)
@@ -58,10 +61,15 @@ def _write(outcome: Outcome, outbox: Path, keep: Collection[str]) -> Outcome:
     remarks: list[Finding] = []
 
     def write(folder: Path) -> None:
+        phase(progress, files, "正在写督查专报")
         write_document(bulletin, form, folder / document, sample_fields())
+        phase(progress, files, "正在写整改汇总表")
         write_workbook(book, folder / SUMMARY_NAME, now=job.now)
-        remarks.extend(_pdf(job, folder / document))
+        if job.pdf:
+            phase(progress, files, "正在把专报转成 PDF")
+            remarks.extend(_pdf(folder / document))
         write_manifest(folder, facts)
+        phase(progress, files, "正在放进“成果”")
 
     delivered = deliver(outbox, f"{job.as_of.isoformat()} 第{number}期", write, keep)
     if delivered.beside:
@@ -76,10 +84,8 @@ def _about_papers(outcome: Outcome) -> list[Finding]:
     return named if outcome.rules.office["sender"] else [*named, Code.SENDER_UNNAMED.at(Source(""))]
 
 
-def _pdf(job: Job, bulletin: Path) -> tuple[Finding, ...]:
-    """PDF — beside the bulletin where the job asks for it; nothing of the printing room is loaded where it does not."""
-    if not job.pdf:
-        return ()
+def _pdf(bulletin: Path) -> tuple[Finding, ...]:
+    """PDF — beside the bulletin; nothing of the printing room is loaded before one is asked for."""
     from rectify_tool.story.printing import attempt_pdf
 
     return attempt_pdf(bulletin)

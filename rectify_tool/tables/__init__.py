@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rectify_tool.tables.cells import shown
 from rectify_tool.tables.headings import Aliases, match_heading
-from rectify_tool.tables.read import Settings, lacking, missing_columns, read_tables, settings_from
+from rectify_tool.tables.read import Settings, lacking, missing_columns, read_tables, reads_alike, settings_from
 from rectify_tool.tables.settle import MEANINGS
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "match_heading",
     "missing_columns",
     "read_tables",
+    "reads_alike",
     "settings_from",
     "shown",
 ]

@@ -40,6 +40,10 @@ class Aliases:
         self.columns = {clean(alias): column for column, aliases in headings.items() for alias in aliases}
         self.heads = {alias: column for alias, column in self.columns.items() if alias not in _TOO_GENERAL}
 
+    def same_as(self, other: Aliases) -> bool:
+        """同样的叫法 — whether both read every heading alike: the same ways of writing, in the same order."""
+        return self is other or (self.states == other.states and [*self.columns.items()] == [*other.columns.items()])
+
 
 @lru_cache(maxsize=8192)
 def clean(text: str) -> str:

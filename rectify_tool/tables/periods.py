@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 
 class Period(NamedTuple):
@@ -42,6 +43,14 @@ def without_period(heading: str) -> str:
         return heading
     return _EMPTY_BRACKETS.sub("", _ANY.sub("", heading)).strip("的:-—_")
 
+
+def may_tell_day(heading: str) -> bool:
+    """可能写明日子 — False only where no part of the heading as shown can name a period that hangs on the as-of day."""
+    return _TELLING.search(normalize("NFKC", heading)) is not None
+
+
+_TELLING = re.compile(r"[\d季半]")
+"""What every writing of `_DAY` and `_SEASON` has at least one of."""
 
 _YEAR = r"(?:(?P<year>\d{4})[年./-])?"
 _DAY = re.compile(

@@ -28,6 +28,7 @@ from rectify_tool.tables.find import Section, find_sections
 from rectify_tool.tables.form import FEWEST, find_form
 from rectify_tool.tables.headings import Aliases
 from rectify_tool.tables.page import Page, Place, page_of
+from rectify_tool.tables.periods import may_tell_day
 from rectify_tool.tables.rows import Read, read_rows, row_list
 from rectify_tool.tables.settle import MEANINGS, Columns, settle
 
@@ -43,6 +44,19 @@ class Settings:
 def settings_from(rules: Rules, as_of: date) -> Settings:
     """读表口径 — the part of the office's rules that reading a table needs; small, to be sent to a reading process."""
     return Settings(Aliases(rules.headings, rules.statuses), as_of)
+
+
+def reads_alike(content: Submission | None, before: Settings, now: Settings) -> bool:
+    """读来一样 — whether a workbook read under the settings ``before`` would come to the same ``now``.
+
+    The as-of day counts only for columns that differ by period, whose headings tell a day: without a digit, 季度 or
+    半年 in any heading none does. What could not be read at all does not hang on the settings.
+    """
+    if content is None:
+        return True
+    headings = (heading.text for table in content.tables for heading in table.headings)
+    same_day = before.as_of == now.as_of or not any(map(may_tell_day, headings))
+    return same_day and before.aliases.same_as(now.aliases)
 
 
 def read_tables(file: str, grids: tuple[Grid, ...], settings: Settings) -> Submission:

@@ -34,7 +34,8 @@ def _frame(book: Book, now: datetime) -> tuple[io.BytesIO, list[Body]]:
     import xlsxwriter
 
     package = io.BytesIO()
-    made = xlsxwriter.Workbook(package, {"in_memory": True, "default_format_properties": OWN_FONT})
+    own_font = dict(OWN_FONT)  # XlsxWriter takes out of it what it has used: the next book would be set otherwise
+    made = xlsxwriter.Workbook(package, {"in_memory": True, "default_format_properties": own_font})
     made.set_properties(
         {"title": printable(book.title), "author": PROGRAM, "category": OUTPUT_CATEGORY, "created": now}
     )

@@ -1,0 +1,85 @@
+"""成果架 — the sets of papers under 成果/ as a face lists them: which is of record, which was worked on since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from rectify_tool.model import Past, Published
+from rectify_tool.model.screen import PaperSet
+from rectify_tool.outbox import MANIFEST, SUMMARY_NAME, bulletin_name, read_manifest, sets, sha256_of
+
+
+def paper_sets(outbox: Path, past: Past) -> tuple[PaperSet, ...]:
+    """各次的成果 — every set that is whole, the one written last at the end; empty where nothing was written yet."""
+    found = sets(outbox)
+    return tuple(_paper_set(place, past, last=place is found[-1]) for place in found)
+
+
+def _paper_set(place: Path, past: Past, *, last: bool) -> PaperSet:
+    facts = read_manifest(place)
+    number = facts.get("number")
+    number = number if isinstance(number, int) else 0
+    papers = tuple(_papers(place, facts, number))
+    return PaperSet(
+        name=place.name,
+        folder=str(place.resolve()),
+        as_of=_day(facts.get("as_of")),
+        number=number,
+        made=_moment(facts.get("made")),
+        published="；".join(_published(place, facts, past)),
+        last=last,
+        papers=tuple(str(paper.resolve()) for paper in papers),
+        edited=tuple(paper.name for paper in papers if _edited(place, paper, facts["outputs"])),
+    )
+
+
+def _papers(place: Path, facts: Mapping[str, Any], number: int) -> Iterator[Path]:
+    """套内的材料 — those 清单.json lists that are there, the bulletin first, then the summary."""
+    first = (bulletin_name(number), SUMMARY_NAME)
+    for name in (*first, *(one for one in facts["outputs"] if one not in first)):
+        if name in facts["outputs"] and (place / name).is_file():
+            yield place / name
+
+
+def _edited(place: Path, paper: Path, listed: Mapping[str, str]) -> bool:
+    """改过 — no longer what was written; what is older than 清单.json, which is written last, was not touched since."""
+    try:
+        written, now = (place / MANIFEST).stat(), paper.stat()
+        if now.st_mtime_ns <= written.st_mtime_ns and now.st_ctime_ns <= written.st_ctime_ns:
+            return False
+        return sha256_of(paper) != listed[paper.name]
+    except OSError:
+        return False
+
+
+def _published(place: Path, facts: Mapping[str, Any], past: Past) -> Iterator[str]:
+    """定稿的说法 — of every publishing of this very set; a later correction of its number is told too."""
+    for one in past.published:
+        if one.folder == place.name and _same_papers(one, facts["outputs"]):
+            what = "更正后再次定稿" if one.why else "定稿"
+            later = past.of(one.year, one.number)
+            gone = f"，{later.published.date()}已更正" if later and later.serial != one.serial else ""
+            yield f"第{one.number}期{what}，{one.published.date()}{gone}"
+
+
+def _same_papers(one: Published, listed: Mapping[str, str]) -> bool:
+    """就是这一套 — the bulletin and the summary are byte for byte those of record; a PDF may have come later."""
+    papers = {name: digest for name, digest in one.outputs.items() if name.endswith((".docx", ".xlsx"))}
+    return all(listed.get(name) == digest for name, digest in papers.items())
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
