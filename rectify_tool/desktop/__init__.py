@@ -1,0 +1,19 @@
+"""窗口 — the same engine behind a window: it makes a Job and shows an Outcome, and holds no rule of its own."""
+
+from __future__ import annotations
+
+
+def main(folder: str | None = None) -> int:
+    """打开窗口 — with a work folder, or with the start page; the exit code.
+
+    The desk's process is started first, so that it loads the engine while this one loads Qt.
+    """
+    from rectify_tool.desktop.line import start_line
+
+    line = start_line()
+    try:
+        from rectify_tool.desktop.app import start
+
+        return start(folder, line)
+    finally:
+        line.end()

@@ -1,0 +1,104 @@
+"""部件 — small widgets with a name a screen reader can say."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import (
+    QDateEdit,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+_Widget = TypeVar("_Widget", bound=QWidget)
+
+
+def named(widget: _Widget, name: str, tip: str = "") -> _Widget:
+    """起名 — what a screen reader says of it, and what the mouse tells."""
+    widget.setAccessibleName(name)
+    widget.setToolTip(tip)
+    return widget
+
+
+def label(text: str, name: str = "") -> QLabel:
+    """说明文字 — wrapped, plain, and to be copied with the mouse."""
+    made = QLabel(text)
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return named(made, name or text)
+
+
+def push(text: str, name: str, tip: str = "") -> QPushButton:
+    """按钮 — not pressed by an Enter meant for something else."""
+    made = QPushButton(text)
+    made.setAutoDefault(False)
+    return named(made, name, tip)
+
+
+def line_edit(text: str, name: str, hint: str = "") -> QLineEdit:
+    """一行字 — with what it is for where it is empty."""
+    made = QLineEdit(text)
+    made.setPlaceholderText(hint)
+    return named(made, name)
+
+
+def paragraph_edit(text: str, name: str, hint: str = "") -> QPlainTextEdit:
+    """一段字 — Tab leads on to the next field."""
+    made = QPlainTextEdit(text)
+    made.setPlaceholderText(hint)
+    made.setTabChangesFocus(True)
+    return named(made, name)
+
+
+def reading(*texts: QLabel) -> QScrollArea:
+    """要读的话 — labels one under another, scrolled where there is no room for them: nothing said is ever cut off."""
+    page = QWidget()
+    rows = QVBoxLayout(page)
+    rows.setContentsMargins(0, 0, 0, 0)
+    for text in texts:
+        rows.addWidget(text)
+    rows.addStretch(1)
+    area = named(QScrollArea(), "要读的话")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(page)
+    area.setMinimumHeight(area.fontMetrics().lineSpacing() * 6)
+    return area
+
+
+class DayEdit(QDateEdit):
+    """日期格 — a calendar that speaks of days as Python does; ``picked`` tells of the day a person settled on, not of
+    one set by the program.
+    """
+
+    picked = Signal(object)
+
+    def __init__(self, day: date, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setCalendarPopup(True)
+        self.setDisplayFormat("yyyy年M月d日")
+        self.setKeyboardTracking(False)  # a day half typed is no day
+        self.setDateRange(QDate(2000, 1, 1), QDate(2099, 12, 31))
+        self.set_day(day)
+        self.dateChanged.connect(lambda _: self.picked.emit(self.day()))
+
+    def day(self) -> date:
+        """这一天 — as shown."""
+        shown = self.date()
+        return date(shown.year(), shown.month(), shown.day())
+
+    def set_day(self, day: date) -> None:
+        """改成这一天 — without telling anybody."""
+        blocked = self.blockSignals(True)
+        self.setDate(QDate(day.year, day.month, day.day))
+        self.blockSignals(blocked)

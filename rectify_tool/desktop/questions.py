@@ -1,0 +1,208 @@
+"""问答 — every box in which a person is asked, in one place: the flows ask here and know no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
+
+from rectify_tool.desktop import sayings
+from rectify_tool.desktop.forms.decide import Decided, DecideForm
+from rectify_tool.desktop.forms.new_folder import NewFolder, NewFolderForm
+from rectify_tool.desktop.forms.publish import Confirmed, PublishForm
+from rectify_tool.model import ACT_WORDS, Act, DecisionLine, PaperSet, Screen, Setting
+
+if TYPE_CHECKING:
+    from rectify_tool.desktop.clerk import Trouble
+
+Save = Callable[[Mapping[str, str | None], Callable[[], None], Callable[[str], None]], None]
+"""存口径 — what the office has written, what to do when it is saved, what to say when it is refused."""
+
+
+class Questions:
+    """问答 — boxes over ``parent``; ``asking`` is True while one is open, and nothing begins by itself meanwhile."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+        self._open = 0
+
+    @property
+    def asking(self) -> bool:
+        """正在问 — a box is open."""
+        return self._open > 0
+
+    # ------------------------------------------------------------ 选文件夹、文件 ----
+
+    def folder(self) -> str:
+        """选工作文件夹 — "" where none was picked."""
+        with self._asked():
+            return QFileDialog.getExistingDirectory(self._parent, "打开工作文件夹", _documents())
+
+    def files(self) -> tuple[str, ...]:
+        """选要放入的文件 — none where none was picked."""
+        with self._asked():
+            picked, _ = QFileDialog.getOpenFileNames(self._parent, "把各单位报来的文件复制到“报送”", _documents())
+        return tuple(picked)
+
+    def new_folder(self, breakdown: str) -> NewFolder | None:
+        """新建工作文件夹 — None where it was given up."""
+        form = NewFolderForm(_documents(), "巡视整改督查", breakdown, self._parent)
+        return form.wanted() if self._accepted(form) else None
+
+    def sample_place(self) -> str:
+        """样例放在哪里 — "" where it was given up."""
+        with self._asked():
+            return QFileDialog.getExistingDirectory(self._parent, "把样例复制到哪个文件夹里", _documents())
+
+    def missing(self, folder: str) -> None:
+        """文件夹不在 — it may lie on a drive that is not plugged in."""
+        told = f"现在找不到“{folder}”。它可能被移走、改名，或者在没有接上的盘里。"
+        self._choose("找不到文件夹", told, ())
+
+    def open_dropped(self, folder: str) -> bool:
+        """拖进来的是工作文件夹 — whether it is to be opened in place of the one that is."""
+        told = f"“{sayings.folder_name(folder)}”是一个工作文件夹。要打开它吗？\n（不会复制到现在的“报送”里。）"
+        return self._choose("打开工作文件夹", told, ("打开它",)) == "打开它"
+
+    def clash(self, names: Sequence[str]) -> str:
+        """名称重复 — "keep_both", "skip", or "" to copy nothing at all."""
+        told = f"“报送”里已经有同名、内容不同的文件：{sayings.some(names)}。\n两份都留：新来的另起名称，原来的不动。"
+        answers = {"两份都留": "keep_both", "跳过这几份": "skip"}
+        return answers.get(self._choose("名称重复", told, tuple(answers)), "")
+
+    # ------------------------------------------------------------ 办理、定稿 ----
+
+    def decide(
+        self, act: Act, screen: Screen, target: str, today: date, message: str, before: Decided | None
+    ) -> Decided | None:
+        """记办理 — None where it was given up."""
+        item = next((one for one in screen.items if one.no == target), None)
+        units = tuple(one.unit for one in screen.units)
+        if before is None and item is None and target in units:
+            before = Decided(target, today, None, "", "")
+        form = DecideForm(act, item, units, today, screen.as_of, message, before, self._parent)
+        return form.decided() if self._accepted(form) else None
+
+    def unclear(self, message: str) -> str:
+        """说不通 — "anyway" to record it all the same, "back" to the form, "" to leave it."""
+        answers = {"回去改": "back", "核对过，照样记": "anyway"}
+        return answers.get(self._choose("这件办理要先核对一下", message, tuple(answers), "不记了"), "")
+
+    def undo(self, serial: int, line: DecisionLine | None) -> str:
+        """撤回的原因 — "" where it was given up."""
+        what = f"（{line.target} {ACT_WORDS[line.act]}）" if line and line.act else ""
+        told = f"撤回第{serial}条办理记录{what}。原来的一条会留着，另记一条撤回。\n请写撤回的原因："
+        with self._asked():
+            while True:
+                why, given = QInputDialog.getMultiLineText(self._parent, "撤回办理记录", told)
+                if not given or why.strip():
+                    return why.strip() if given else ""
+
+    def publish(self, screen: Screen, last: PaperSet, message: str, before: Confirmed | None) -> Confirmed | None:
+        """定稿确认 — None where it was given up."""
+        form = PublishForm(screen, last, message, before, self._parent)
+        return form.confirmed() if self._accepted(form) else None
+
+    # ------------------------------------------------------------ 材料 ----
+
+    def print_out(self, last: PaperSet) -> tuple[str, ...]:
+        """打印哪几份 — their file names; none where it was given up."""
+        names = [Path(one).name for one in last.papers if Path(one).suffix in (".docx", ".xlsx")]
+        edited = f"\n其中{sayings.some(last.edited)}写出以后改过，印的是改后的稿子。" if last.edited else ""
+        told = f"打印{sayings.set_name(last)}，用默认的打印机。打印以前会先在专报旁边做一份 PDF。{edited}"
+        answers: dict[str, tuple[str, ...]] = {f"只印“{Path(name).stem}”": (name,) for name in names}
+        if len(names) > 1:
+            answers = {"都印": tuple(names), **answers}
+        return answers.get(self._choose("打印", told, tuple(answers)), ())
+
+    def published(self, papers: Sequence[PaperSet]) -> tuple[int, int | None] | None:
+        """重印哪一期 — number and year, of those 成果/ tells of, else as typed; None where it was given up."""
+        found = {
+            sayings.set_name(one): (one.number, one.as_of.year if one.as_of else None)
+            for one in reversed(papers)
+            if one.published
+        }
+        with self._asked():
+            if found:
+                name, given = QInputDialog.getItem(
+                    self._parent, "重印", "原样再写一份，哪一期？", list(found), 0, False
+                )
+                return found[name] if given else None
+            number, given = QInputDialog.getInt(self._parent, "重印", "原样再写一份，第几期？", 1, 1, 9999)
+        return (number, None) if given else None
+
+    # ------------------------------------------------------------ 其他 ----
+
+    def settings(self, settings: Sequence[Setting], why_not: str, save: Save, open_file: Callable[[], None]) -> None:
+        """口径 — the form, which stays open until what was changed is saved or given up."""
+        from rectify_tool.desktop.forms.settings import SettingsForm
+
+        form = SettingsForm(settings, self._parent, why_not)
+        form.save_wanted.connect(lambda own: save(own, form.saved, form.refused))
+        form.file_wanted.connect(open_file)
+        self._accepted(form)
+
+    def restore(self) -> bool:
+        """恢复台账 — whether it is really wanted."""
+        told = (
+            "用备份“台账.备份.db”换下现在的“台账.db”。现在的一份会改名留着，不会丢。\n"
+            "恢复以后请核对最近一次定稿、最近几条办理在不在。"
+        )
+        return self._choose("恢复台账", told, ("从备份恢复",)) == "从备份恢复"
+
+    def stop_work(self, what: str) -> bool:
+        """要停下吗 — something is being written."""
+        told = f"{what}，还没有做完。停下的话，已有的材料都不受影响，这一次的不写。"
+        return self._choose("还没有做完", told, ("停下",), "接着做") == "停下"
+
+    def trouble(self, trouble: Trouble, offers: Sequence[str]) -> str:
+        """没有做成 — told; the offer chosen, "" for none."""
+        from rectify_tool.desktop.forms.trouble import show_trouble
+
+        with self._asked():
+            return show_trouble(self._parent, trouble, offers)
+
+    def open_path(self, path: str) -> bool:
+        """打开 — with the program the system has for it; a file that is gone is told of."""
+        if not Path(path).exists():
+            self._choose("找不到文件", f"“{path}”现在不在了，可能被移走或改名。", ())
+            return False
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+
+    def _accepted(self, form: QDialog) -> bool:
+        with self._asked():
+            return form.exec() == QDialog.DialogCode.Accepted
+
+    def _choose(self, title: str, text: str, words: Sequence[str], leave: str = "") -> str:
+        """选一个 — the word of the button pressed; "" for the one that leaves everything as it is."""
+        box = QMessageBox(QMessageBox.Icon.Question if words else QMessageBox.Icon.Information, title, text)
+        box.setParent(self._parent, box.windowFlags())
+        buttons: Mapping[QPushButton, str] = {
+            box.addButton(word, QMessageBox.ButtonRole.AcceptRole): word for word in words
+        }
+        quiet = box.addButton(leave or ("取消" if words else "知道了"), QMessageBox.ButtonRole.RejectRole)
+        box.setEscapeButton(quiet)
+        box.setDefaultButton(next(iter(buttons), quiet))
+        with self._asked():
+            box.exec()
+        clicked = box.clickedButton()
+        return next((word for button, word in buttons.items() if button is clicked), "")
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        self._open += 1
+        try:
+            yield
+        finally:
+            self._open -= 1
+
+
+def _documents() -> str:
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return place if Path(place).is_dir() else str(Path.home())

@@ -1,0 +1,95 @@
+"""话 — what the window says of itself: figures in a line, what is new, how long it will take. No Qt here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from rectify_tool.model import STANDING_WORDS, FileLine, FindingLine, PaperSet, Screen, Severity, Standing
+
+_SOON = 1.5
+"""秒 — before that the rate of reading tells nothing."""
+
+
+def figures(screen: Screen) -> str:
+    """一行数字 — all items, then every standing that occurs, as the counts of the JSON answer have them."""
+    counts = screen.counts
+    standings = [f"{STANDING_WORDS[one]}{counts[one.value]}项" for one in Standing if counts[one.value]]
+    asides = [f"{word}{counts[key]}项" for key, word in _ASIDES if counts.get(key)]
+    told = f"共{counts['items']}项：{'、'.join(standings)}" if standings else f"共{counts['items']}项"
+    return told + (f"；其中{'、'.join(asides)}" if asides else "")
+
+
+def since(screen: Screen) -> str:
+    """上期 — the last published bulletin, or that there is none."""
+    return f"上一次定稿：{screen.since}" if screen.since else "还没有定过稿"
+
+
+def news(before: Screen | None, after: Screen) -> str:
+    """刚刚更新 — what became of the files between two looks, "" where nothing did."""
+    if before is None:
+        return ""
+    was, now = _by_name(before.files), _by_name(after.files)
+    changed = [name for name in now if name in was and now[name] != was[name]]
+    told = [
+        f"{word}{len(names)}件"
+        for word, names in (("新收到", now.keys() - was.keys()), ("变了", changed), ("不在了", was.keys() - now.keys()))
+        if names
+    ]
+    moved = before.counts != after.counts or before.decisions != after.decisions
+    told += ["状态有变化"] if moved and not told else []
+    return f"刚刚更新：{'，'.join(told)}" if told else ""
+
+
+def same(one: Screen, other: Screen) -> bool:
+    """没有变化 — two looks show the same, but for the findings about papers that were just written."""
+    return all(getattr(one, fact) == getattr(other, fact) for fact in _FACTS) and _read(one) == _read(other)
+
+
+def time_left(done: int, total: int, seconds: float) -> str:
+    """还要多久 — from the rate so far, rounded up; "" while too little is known, and once the files are read."""
+    if not 0 < done < total or seconds < _SOON:
+        return ""
+    left = seconds / done * (total - done)
+    return f"约还要{int(left // 60) + 1}分钟" if left >= 60 else f"约还要{int(left // 5 + 1) * 5}秒"
+
+
+def set_name(papers: PaperSet) -> str:
+    """哪一套 — the number and the day of a set."""
+    return f"第{papers.number}期" + (f"（截至{papers.as_of:%Y-%m-%d}）" if papers.as_of else "")
+
+
+def folder_name(folder: str) -> str:
+    """文件夹的名称 — its last part, the whole where it has none."""
+    return PurePath(folder).name or folder
+
+
+def errors_of(screen: Screen) -> tuple[str, ...]:
+    """错误 — the findings that must be settled, each with its place."""
+    return tuple(
+        f"{one.source}：{one.message}" if one.source.file else one.message
+        for one in screen.findings
+        if one.severity is Severity.ERROR
+    )
+
+
+def some(names: Iterable[str], most: int = 5) -> str:
+    """列举 — the first few names in quotes, and how many there are."""
+    listed = [f"“{name}”" for name in names]
+    return "、".join(listed[:most]) + (f"等{len(listed)}件" if len(listed) > most else "")
+
+
+_FACTS = (
+    "as_of", "number", "next_number", "since", "counts", "files", "units", "decisions", "papers", "items",
+)  # fmt: skip
+_OF_PAPERS = ("F23", "F24", "F25", "F26", "F27", "F28", "P01")
+_ASIDES = (("not_reported", "牵头单位未报的"), ("to_confirm", "时限待核实的"))
+
+
+def _read(screen: Screen) -> list[FindingLine]:
+    """读出来的意见 — those a look makes as well as a run."""
+    return [one for one in screen.findings if one.code not in _OF_PAPERS]
+
+
+def _by_name(files: tuple[FileLine, ...]) -> dict[str, FileLine]:
+    return {one.file: one for one in files}

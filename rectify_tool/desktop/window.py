@@ -1,0 +1,353 @@
+"""主窗口 — the widgets put together: what a person does goes to the flows, what the flows say is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rectify_tool.desktop import looks, memory, sayings
+from rectify_tool.desktop.flows import Flows
+from rectify_tool.desktop.head import Head
+from rectify_tool.desktop.memory import Memory
+from rectify_tool.desktop.menus import ENTRIES, TABS, fill
+from rectify_tool.desktop.notices import Foot, NoticeBar
+from rectify_tool.desktop.pictures import Pictures
+from rectify_tool.desktop.questions import Questions
+from rectify_tool.desktop.start import StartPage
+from rectify_tool.desktop.views.decisions import DecisionsView
+from rectify_tool.desktop.views.dossier import DossierView
+from rectify_tool.desktop.views.findings import FindingsView
+from rectify_tool.desktop.views.ledger import LedgerView
+from rectify_tool.desktop.views.narrowing import Narrowing
+from rectify_tool.desktop.views.papers import PapersView
+from rectify_tool.desktop.views.received import ReceivedView
+from rectify_tool.desktop.visit import Notice, Offer, Visit
+from rectify_tool.model import Act, Screen, Severity
+
+if TYPE_CHECKING:
+    from rectify_tool.desktop.clerk import Clerk
+    from rectify_tool.desktop.forms.help import HelpWindow
+    from rectify_tool.desktop.forms.preferences import Preferences
+
+TITLE = "整改督查工具"
+_USUAL = (1366, 768)
+
+
+class Window(QMainWindow):
+    """主窗口 — ``folder`` is opened at once, None gives the start page."""
+
+    def __init__(
+        self,
+        clerk: Clerk,
+        remembered: Memory,
+        folder: str | None = None,
+        questions: Questions | None = None,
+        now: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        super().__init__()
+        self.clerk, self._memory = clerk, remembered
+        self.questions = questions or Questions(self)
+        self.visit = Visit(clerk, self.questions, lambda folder: self._memory.is_sample(folder), now)
+        self.flows = Flows(self.visit)
+        self.start, self.head, self.foot = StartPage(), Head(now().date()), Foot()
+        self.only_looking, self.notice = NoticeBar("只读", closable=False), NoticeBar("告示")
+        self.received, self.ledger, self.dossier = ReceivedView(), LedgerView(), DossierView()
+        self.findings, self.decisions, self.papers = FindingsView(), DecisionsView(), PapersView()
+        self.pictures = Pictures()
+        self._help: HelpWindow | None = None
+        self._lay_out()
+        self.actions_by_name = fill(self, ENTRIES, self._act)
+        self._listen_to_visit()
+        self._listen_to_views()
+        self._recall()
+        self.setAcceptDrops(True)
+        self._show_folder("")
+        if folder:
+            self.visit.open(folder)
+
+    # ------------------------------------------------------------ 样子 ----
+
+    def _lay_out(self) -> None:
+        self.beside = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self.beside.addWidget(self.ledger)
+        self.beside.addWidget(self.dossier)
+        self.beside.setStretchFactor(0, 3)
+        self.beside.setStretchFactor(1, 2)
+        self.tabs = QTabWidget(documentMode=True)
+        self.tabs.setAccessibleName("各个页面")
+        pages = (self.received, self.beside, self.findings, self.decisions, self.papers, self.pictures)
+        for title, page in zip(TABS, pages, strict=True):
+            self.tabs.addTab(page, title)
+        main = QWidget()
+        inside = QVBoxLayout(main)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for part in (self.only_looking, self.notice, self.head):
+            inside.addWidget(part)
+        inside.addWidget(self.tabs, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self.stack.addWidget(main)
+        whole = QWidget()
+        around = QVBoxLayout(whole)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.stack, 1)
+        around.addWidget(self.foot)
+        self.setCentralWidget(whole)
+
+    def _act(self, name: str) -> Callable[[], object]:
+        """菜单项所做的 — an act of the office, a tab, or what the flows or the window do under that name."""
+        if name in {act.value for act in Act}:
+            return lambda: self.flows.decide(Act(name))
+        if name.startswith("tab_"):
+            return lambda: self.show_tab(int(name.removeprefix("tab_")) - 1)
+        owner = next(one for one in (self.flows, self.visit, self) if hasattr(one, name))
+        return lambda: getattr(owner, name)()
+
+    def _listen_to_visit(self) -> None:
+        visit, clerk = self.visit, self.clerk
+        visit.folder_changed.connect(self._show_folder)
+        visit.screen_changed.connect(self._show_screen)
+        visit.dossier_changed.connect(self.dossier.show_dossier)
+        visit.said.connect(self.foot.say)
+        visit.noticed.connect(self.notice.show_notice)
+        visit.set_written.connect(self._show_set)
+        visit.state_changed.connect(self._show_state)
+        clerk.busy.connect(self.foot.set_busy)
+        clerk.progressed.connect(self.foot.set_progress)
+        self.foot.cancelled.connect(self.foot.stopping)
+        self.foot.cancelled.connect(visit.cancel)
+
+    def _listen_to_views(self) -> None:
+        flows, visit, start, head = self.flows, self.visit, self.start, self.head
+        start.open_wanted.connect(flows.open_folder)
+        start.new_wanted.connect(lambda: flows.new_folder())
+        start.sample_wanted.connect(flows.try_sample)
+        start.folder_wanted.connect(lambda folder: visit.open(folder))
+        start.forget_wanted.connect(self._forget)
+        head.switch_wanted.connect(flows.open_folder)
+        head.day_picked.connect(visit.set_day)
+        head.number_picked.connect(visit.set_number)
+        head.generate_wanted.connect(flows.generate)
+        for view in (self.received, self.findings, self.decisions, self.dossier):
+            view.file_wanted.connect(flows.open_file)
+        for pointing in (self.findings, self.decisions):
+            pointing.item_chosen.connect(self.show_item)
+        self.ledger.item_chosen.connect(visit.choose)
+        self.ledger.item_opened.connect(lambda _: self.to_dossier())
+        self.ledger.acts_wanted.connect(lambda act, no: flows.decide(Act(act), no))
+        self.received.narrowed.connect(self.show_narrowed)
+        self.pictures.narrowed.connect(self.show_narrowed)
+        for undoing in (self.decisions, self.dossier):
+            undoing.undo_wanted.connect(flows.undo)
+        papers = self.papers
+        papers.open_wanted.connect(self.questions.open_path)
+        papers.show_wanted.connect(self.questions.open_path)
+        papers.print_wanted.connect(lambda _: flows.print_out())
+        papers.pdf_wanted.connect(flows.make_pdf)
+        papers.publish_wanted.connect(lambda _: flows.publish())
+        papers.reprint_wanted.connect(flows.reprint)
+
+    # ------------------------------------------------------------ 显示 ----
+
+    def _show_folder(self, folder: str) -> None:
+        self.stack.setCurrentIndex(1 if folder else 0)
+        if folder:
+            self._memory = memory.update(lambda one: one.opened(folder, self.visit.sample))
+            self.head.show_folder(folder)
+        else:
+            self.start.show_recent(self._memory.folders)
+            self.foot.say("")
+        self._show_state()
+
+    def _show_screen(self, screen: Screen | None) -> None:
+        """看板 — None while the first look at a folder is under way."""
+        self.head.show_screen(screen)
+        self.tabs.setEnabled(screen is not None)
+        if screen is None:
+            return
+        for view in (self.received, self.ledger, self.findings, self.decisions, self.papers, self.pictures):
+            view.show_screen(screen)
+        self._count_tabs(screen)
+
+    def _count_tabs(self, screen: Screen) -> None:
+        unread = sum(one.unread for one in screen.files)
+        to_see = sum(one.severity is not Severity.NOTE for one in screen.findings)
+        counts = {"报送": unread and f"不能读取{unread}", "核对意见": to_see}
+        for at, title in enumerate(TABS):
+            self.tabs.setTabText(at, f"{title}（{counts[title]}）" if counts.get(title) else title)
+
+    def _show_state(self) -> None:
+        """能做什么 — actions, buttons, views and the title follow what the flows allow."""
+        visit = self.visit
+        for action in self.actions_by_name.values():
+            action.setEnabled(visit.may(str(action.data())))
+        number = visit.number or (visit.screen.next_number if visit.screen else None)
+        self.head.show_choice(visit.as_of, visit.follows_today, number, visit.may("seat"))
+        for view in (self.ledger, self.dossier, self.decisions, self.papers):
+            view.set_writable(visit.writable)
+        why = visit.only_looking
+        told = Notice(f"{why}这里只能看，不能写。", (Offer("再试一次", visit.regain),))
+        self.only_looking.show_notice(told if why else None)
+        name = f"{TITLE} — {sayings.folder_name(visit.folder)}" if visit.folder else TITLE
+        self.setWindowTitle(f"{name}（只读）" if why else name)
+
+    def _show_set(self, name: str) -> None:
+        self.tabs.setCurrentIndex(TABS.index("成果"))
+        self.papers.choose(name)
+
+    def show_tab(self, at: int) -> None:
+        """换页 — and the keyboard goes with it."""
+        self.tabs.setCurrentIndex(at)
+        first = self.tabs.widget(at).findChild(QAbstractItemView)
+        if first is not None:
+            first.setFocus()
+
+    def show_item(self, no: str) -> None:
+        """看这一项 — in the ledger, which shows it whatever it was narrowed to."""
+        self.tabs.setCurrentWidget(self.beside)
+        if not self.ledger.choose(no):
+            self.ledger.clear()
+            self.ledger.choose(no)
+        self.visit.choose(no)
+
+    def show_narrowed(self, narrowing: Narrowing) -> None:
+        """只看这些 — in the ledger."""
+        self.ledger.narrow_to(narrowing)
+        self.tabs.setCurrentWidget(self.beside)
+
+    def to_dossier(self) -> None:
+        """到小项档案 — with the keyboard."""
+        self.tabs.setCurrentWidget(self.beside)
+        self.dossier.setFocus()
+
+    # ------------------------------------------------------------ 帮助、显示 ----
+
+    def help(self) -> None:
+        """使用说明 — offline."""
+        from rectify_tool.desktop.forms.help import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(self)
+        self._help.open_at()
+
+    def about(self) -> None:
+        """关于 — version and licences."""
+        from rectify_tool.desktop.forms.about import AboutForm
+
+        AboutForm(self).exec()
+
+    def quit(self) -> None:
+        """退出 — as by the window's own button."""
+        self.close()
+
+    def open_log(self) -> None:
+        """打开记录所在文件夹 — the log of what went wrong."""
+        from rectify_tool.desktop.forms.trouble import open_folder_of_log
+
+        open_folder_of_log()
+
+    def preferences(self) -> None:
+        """显示 — letters and colours, shown while they are chosen."""
+        from rectify_tool.desktop.forms.preferences import Preferences, PreferencesForm
+
+        points = round(self._memory.font_points or QApplication.font().pointSizeF())
+        form = PreferencesForm(Preferences(points, self._memory.theme), self)
+        form.changed.connect(self._apply)
+        form.exec()
+
+    def _apply(self, chosen: Preferences) -> None:
+        points, theme = float(chosen.points), chosen.theme
+        self._memory = memory.update(lambda one: replace(one, font_points=points, theme=theme))
+        self._dress()
+
+    # ------------------------------------------------------------ 记住 ----
+
+    def _dress(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            looks.set_theme(app, self._memory.theme)
+            if self._memory.font_points:
+                looks.set_font_size(app, self._memory.font_points)
+
+    def _recall(self) -> None:
+        """照旧 — letters, colours, size, parts and view as they were left."""
+        self._dress()
+        if not self.restoreGeometry(_saved(self._memory.geometry)):
+            room = self.screen().availableSize()
+            self.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height()))
+            if room.width() <= _USUAL[0] or room.height() <= _USUAL[1]:
+                self.setWindowState(Qt.WindowState.WindowMaximized)  # with its frame it would reach out of the screen
+        self.beside.restoreState(_saved(self._memory.layout))
+        if self._memory.view in TABS:
+            self.tabs.setCurrentIndex(TABS.index(self._memory.view))
+
+    def _keep(self) -> None:
+        """记下 — how the window was left, beside what another window has remembered meanwhile."""
+        geometry, layout = _base64(self.saveGeometry()), _base64(self.beside.saveState())
+        view = TABS[self.tabs.currentIndex()]
+        self._memory = memory.update(lambda one: replace(one, geometry=geometry, layout=layout, view=view))
+
+    def _forget(self, folder: str) -> None:
+        self._memory = memory.update(lambda one: one.forgotten(folder))
+        self.start.show_recent(self._memory.folders)
+
+    # ------------------------------------------------------------ 系统的事 ----
+
+    def changeEvent(self, event: QEvent) -> None:
+        """窗口到前面来 — the seat may have become free."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and self.visit.only_looking:
+            self.visit.regain()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """拖进来 — files and folders are welcome anywhere."""
+        if _dropped(event):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """放下 — copied, never moved."""
+        paths = _dropped(event)
+        if paths:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.flows.drop(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """关窗 — asks only while something is being written; nothing is lost either way."""
+        if not self.visit.may_leave():
+            event.ignore()
+            return
+        self._keep()
+        self.visit.leave()
+        self.clerk.close()
+        event.accept()
+
+
+def _dropped(event: QDropEvent) -> tuple[str, ...]:
+    """拖来的 — paths of this computer."""
+    return tuple(str(Path(url.toLocalFile())) for url in event.mimeData().urls() if url.isLocalFile())
+
+
+def _base64(saved: QByteArray) -> str:
+    return bytes(saved.toBase64().data()).decode()
+
+
+def _saved(text: str) -> QByteArray:
+    return QByteArray.fromBase64(text.encode())

@@ -1,0 +1,125 @@
+"""启动 — what opens the window and what does not, its language, what becomes of a bug, of Ctrl-C, and of no screen."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import rectify_tool.__main__ as entrance
+from rectify_tool.desktop import app, bugs, screenless
+
+HERE = str(Path(__file__).parent.parent.parent)
+
+
+def test_no_argument_or_one_folder_opens_the_window_and_anything_else_is_a_command(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr("rectify_tool.desktop.main", lambda *folder: asked.append(("window", *folder)) or 0)
+    monkeypatch.setattr("rectify_tool.cli.main", lambda given: asked.append(("command", *given)) or 0)
+    folder = str(tmp_path)
+    for given in ([], [folder], ["check", folder], [folder, folder], [str(tmp_path / "没有")], ["--version"]):
+        entrance.main(given)
+    assert [kind for kind, *_ in asked] == ["window", "window", "command", "command", "command", "command"]
+    assert asked[:2] == [("window",), ("window", folder)]
+
+
+def test_qts_own_words_are_chinese(qapp: QApplication) -> None:
+    app.speak_chinese(qapp)
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_a_bug_is_told_once_and_never_in_the_midst_of_what_it_happened_in(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("rectify_tool.desktop.bugs.keep_log", lambda: None)
+    told: list[str] = []
+    open_forms: list[int] = []
+
+    def show(details: str) -> None:
+        open_forms.append(1)
+        assert len(open_forms) == 1  # one form at a time
+        _break(hook, "another")
+        QCoreApplication.processEvents()
+        told.append(details)
+        open_forms.pop()
+
+    hook = bugs.Bugs(show).hook
+    for _ in range(3):
+        _break(hook, "one")
+    assert told == []
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert ["one" in told[0], "another" in told[1]] == [True, True]
+
+
+def test_a_bug_before_there_is_a_window_is_told_and_ends_with_70(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("rectify_tool.desktop.bugs.keep_log", lambda: None)
+    monkeypatch.setattr(app, "make_application", lambda _: qapp)
+    monkeypatch.setattr(app, "_show_bug", told.append)
+    monkeypatch.setattr(app, "_window", lambda *_: 1 // 0)
+    assert app.start(None) == 70
+    assert "ZeroDivisionError" in told[0]
+
+
+def _break(hook: object, word: str) -> None:
+    try:
+        raise ValueError(word)
+    except ValueError:
+        hook(*sys.exc_info())  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_the_window_at_once(qapp: QApplication, kind: signal.Signals) -> None:
+    before = signal.getsignal(kind)
+    with app.interrupts(qapp):
+        QTimer.singleShot(0, lambda: os.kill(os.getpid(), kind))
+        assert qapp.exec() == 130
+    assert signal.getsignal(kind) is before
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
+@pytest.mark.parametrize(
+    ("screen", "why"),
+    [
+        ({}, "DISPLAY 没有设定"),
+        ({"DISPLAY": ":9876"}, ":9876 连不上"),
+        ({"WAYLAND_DISPLAY": "wayland-9876"}, "WAYLAND_DISPLAY 连不上"),
+    ],
+)
+def test_without_a_screen_it_says_what_to_do_and_ends_with_4(screen: dict[str, str], why: str, tmp_path: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if name not in _SCREEN}
+    told = subprocess.run(
+        [sys.executable, "-m", "rectify_tool"],
+        cwd=HERE, env=kept | screen | {"XDG_RUNTIME_DIR": str(tmp_path)}, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert told.returncode == 4
+    assert "窗口打不开：这里没有图形界面" in told.stderr and why in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+_SCREEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def test_a_missing_system_library_is_told_with_the_packages_to_install() -> None:
+    told = screenless.library_told("libxcb-cursor.so.0: cannot open shared object file: No such file or directory")
+    assert "缺少系统库 libxcb-cursor.so.0" in told
+    assert "apt-get install" in told and " libxcb-cursor0 " in told and " libegl1 " in told
+    assert screenless.library_told("No module named 'PySide6'") == ""
+
+
+def test_a_platform_asked_for_by_name_needs_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in _SCREEN:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen:fontdb=none")
+    assert screenless.why_no_window() == ""

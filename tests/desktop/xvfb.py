@@ -1,0 +1,60 @@
+"""A screen that nobody sees: an X server with a window manager, for windows driven by real keys and a real mouse."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+PROGRAMS = ("Xvfb", "openbox", "xdotool")
+SIZE = (1366, 768)
+
+_QUIET = subprocess.DEVNULL
+_GOODBYE_SECONDS = 5.0
+
+
+def why_no_screen() -> str:
+    """What is wanting, "" where there can be a screen."""
+    missing = [name for name in PROGRAMS if shutil.which(name) is None]
+    return f"not installed: {', '.join(missing)} (apt-get install xvfb openbox xdotool)" if missing else ""
+
+
+@contextmanager
+def screen(home: Path, size: tuple[int, int] = SIZE) -> Iterator[dict[str, str]]:
+    """The environment of programs that shall appear on the screen, with a home of their own."""
+    home.mkdir(parents=True, exist_ok=True)
+    hears, tells = os.pipe()
+    wide, high = size
+    server = ("Xvfb", "-displayfd", str(tells), "-screen", "0", f"{wide}x{high}x24", "-nolisten", "tcp", "-noreset")
+    running = [subprocess.Popen(server, pass_fds=(tells,), stdout=_QUIET, stderr=_QUIET)]
+    os.close(tells)
+    try:
+        with os.fdopen(hears) as answer:
+            number = answer.readline().strip()  # written once it takes connections; "" where it ended
+        assert number, "Xvfb did not start"
+        environment = _environment(home, f":{number}", os.environ)
+        running.append(subprocess.Popen(("openbox",), env=environment, stdout=_QUIET, stderr=_QUIET))
+        yield environment
+    finally:
+        for process in reversed(running):
+            _end(process)
+
+
+def _environment(home: Path, display: str, outer: Mapping[str, str]) -> dict[str, str]:
+    """Nothing of the person who runs it gets in: no desktop, no settings, no scale, no other screen."""
+    foreign = ("XDG_", "QT_", "WAYLAND_", "DBUS_", "GTK_", "PYTEST_", "COV_")
+    kept = {name: value for name, value in outer.items() if not name.startswith(foreign)}
+    own = {"HOME": str(home), "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    return kept | own | {"PYTHONPATH": str(Path(__file__).parents[2])}
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_GOODBYE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
