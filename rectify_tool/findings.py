@@ -48,7 +48,7 @@ class Code(Enum):
     OUTPUT_BESIDE = (
         "F23",
         _W,
-        "原有成果中有文件正在别处打开，这次的成果写在旁边的“{place}”；请关闭 Word、Excel、WPS 后再运行一次",
+        "原有成果中{files}正在别处打开，这次的成果写在旁边的“{place}”；请关闭 Word、Excel、WPS 后再运行一次",
     )
     OUTPUT_EDITED = (
         "F24",

@@ -39,11 +39,13 @@ class Delivered:
     """成品 — where a set of papers now lies; ``beside`` says why it went beside an old set, "" where it did not.
 
     "open" where a file of the old set is in use, "edited" where somebody has worked on it since it was written,
-    "published" where it is of record.
+    "published" where it is of record. ``open`` names the old set's papers seen to be open just now; on Windows a
+    program may hold a file without leaving a sign, then none is named.
     """
 
     folder: Path
     beside: str
+    open: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -286,7 +288,7 @@ def _put_in_place(outbox: Path, name: str, fresh: Path, keep: Collection[str]) -
     if not target.exists():
         fresh.replace(target)
         return Delivered(target, beside="")
-    in_use, untouched = any(map(is_open, target.glob("*"))), _as_written(target)
+    in_use, untouched = tuple(path.name for path in sorted(target.glob("*")) if is_open(path)), _as_written(target)
     if untouched and not published and _move(target, old):
         try:
             fresh.replace(target)
@@ -307,7 +309,8 @@ def _put_in_place(outbox: Path, name: str, fresh: Path, keep: Collection[str]) -
                     old.replace(beside)
                 raise
             shutil.rmtree(outbox / f"{_OLD}{name} ({number})", ignore_errors=True)
-            return Delivered(beside, "published" if published else "open" if in_use or untouched else "edited")
+            why = "published" if published else "open" if in_use or untouched else "edited"
+            return Delivered(beside, why, in_use)
     raise OSError("no place beside")
 
 

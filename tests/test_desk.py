@@ -18,14 +18,12 @@ import pytest
 from rectify_tool.cli import main
 from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.history import read_past
-from rectify_tool.model import Act, Job, Standing
+from rectify_tool.model import Act, Job, Note, Standing, Wish
 from rectify_tool.model.screen import Screen
 from rectify_tool.outbox import MANIFEST, SUMMARY_NAME
 from rectify_tool.papers.answer import as_json
 from rectify_tool.story import watch
 from rectify_tool.story.desk import Cancelled, Desk
-from rectify_tool.story.publish import Wish
-from rectify_tool.story.record import Note
 from tests.sheets import write_folder
 from tests.test_ledger_story import AUDIT, AUDITED, BREAKDOWN, CLOCK, EIGHTH, FINANCE, SENT, SEVENTH
 

@@ -17,9 +17,9 @@ import pytest
 from rectify_tool.intake import Kept, list_files, receive
 from rectify_tool.intake import kept as kept_room
 from rectify_tool.intake.private import Stamp
-from rectify_tool.model import Act, FileOutcome, Grid, Job, Received, Submission
+from rectify_tool.model import Act, FileOutcome, Grid, Job, Note, Received, Submission
 from rectify_tool.story.examine import examine, what_to_keep
-from rectify_tool.story.record import Note, record
+from rectify_tool.story.record import record
 from rectify_tool.story.run import run
 from rectify_tool.tables import read_tables, reads_alike
 from tests import forge

@@ -15,7 +15,7 @@ LAYERS = {
     "core": ("rules", "dates", "tables", "normalise", "merge", "judge", "change", "papers"),
     "edges": ("intake", "document", "workbook", "forms", "history", "outbox", "office", "places"),
     "story": ("story",),
-    "faces": ("cli", "__main__"),
+    "faces": ("cli", "desktop", "__main__"),
 }
 MAY_IMPORT = {
     "words": {"words"},
@@ -87,6 +87,25 @@ def test_the_clock_stays_with_the_faces(path: Path) -> None:
 def test_sqlite_is_known_in_one_room() -> None:
     rooms = {room_of(path) for path in modules() if "sqlite3" in imports(ast.parse(path.read_text(encoding="utf-8")))}
     assert rooms == {"history"}
+
+
+def test_qt_is_known_in_one_room() -> None:
+    rooms = {
+        room_of(path)
+        for path in modules()
+        if any(name.startswith("PySide6") for name in imports(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert rooms == {"desktop"}
+
+
+def test_the_command_line_loads_no_qt() -> None:
+    code = (
+        "import sys\nfrom rectify_tool.__main__ import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines()[-1] == "[]"
 
 
 def test_help_loads_no_heavy_library() -> None:

@@ -16,12 +16,12 @@ import pytest
 
 from rectify_tool import history
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import Act, FileOutcome, Job, Outcome, Published, Standing, Turn
+from rectify_tool.model import Act, FileOutcome, Job, Note, Outcome, Published, Standing, Turn, Wish
 from rectify_tool.outbox import last_set
 from rectify_tool.story import life
 from rectify_tool.story.examine import examine
-from rectify_tool.story.publish import Wish, publish, reprint
-from rectify_tool.story.record import Note, record, undo
+from rectify_tool.story.publish import publish, reprint
+from rectify_tool.story.record import record, undo
 from rectify_tool.story.register import make_register
 from rectify_tool.story.run import run
 from tests.sheets import write_folder

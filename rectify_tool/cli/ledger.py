@@ -13,13 +13,13 @@ from rectify_tool.cli.work import OK, absolute, job_of
 from rectify_tool.errors import RectifyError, Stop, Way
 
 if TYPE_CHECKING:
-    from rectify_tool.model import Record
-    from rectify_tool.story.record import Note
+    from rectify_tool.model import Note, Record
 
 
 def publish(options: argparse.Namespace) -> int:
     """定稿 — the last run becomes the bulletin of record."""
-    from rectify_tool.story.publish import Wish, publish
+    from rectify_tool.model import Wish
+    from rectify_tool.story.publish import publish
 
     keep_log()
     now = datetime.now()
@@ -109,7 +109,7 @@ def register(options: argparse.Namespace) -> int:
 
 def record(options: argparse.Namespace) -> int:
     """记办理 — an act of the office, or the taking back of one."""
-    from rectify_tool.model import Act
+    from rectify_tool.model import Act, Note
     from rectify_tool.story import record
 
     keep_log()
@@ -119,7 +119,7 @@ def record(options: argparse.Namespace) -> int:
         written = record.undo(absolute(options.folder), options.serial, options.why or "", options.by or "", now)
         say(f"已记入台账第{written.serial}条：撤回第{written.undoes}条。第{written.undoes}条仍留着，不再起作用。")
         return OK
-    note = record.Note(
+    note = Note(
         folder=absolute(options.folder),
         act=Act(options.act),
         target=options.target,

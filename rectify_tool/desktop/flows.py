@@ -12,12 +12,11 @@ from rectify_tool.desktop import sayings
 from rectify_tool.desktop.forms.decide import Decided
 from rectify_tool.desktop.visit import Notice, Offer, Visit
 from rectify_tool.errors import Stop
-from rectify_tool.model import ACT_WORDS, Act, Screen, Setting
+from rectify_tool.model import ACT_WORDS, Act, Note, Screen, Setting, Wish
 
 if TYPE_CHECKING:
     from rectify_tool.desktop.clerk import Trouble
     from rectify_tool.desktop.forms.publish import Confirmed
-    from rectify_tool.story.record import Note
 
 _BESIDE = ("F23", "F24", "F28")
 """写在旁边的 — findings that tell that a new set lies beside an old one."""
@@ -105,8 +104,6 @@ class Flows:
         wanted = self.visit.questions.publish(screen, last, message, before)
         if wanted is None:
             return
-        from rectify_tool.story.publish import Wish
-
         wish = Wish(self.visit.folder, self.visit.now(), last.number, wanted.correct, wanted.accept)
         otherwise = partial(self._not_published, wanted)
         self.visit.write("publish", wish, then=self._published, otherwise=otherwise, what=f"正在定稿第{last.number}期")
@@ -136,8 +133,6 @@ class Flows:
         decided = self.visit.questions.decide(act, self.visit.screen, target, today, message, before)
         if decided is None:
             return
-        from rectify_tool.story.record import Note
-
         folder, now = self.visit.folder, self.visit.now()
         self._record(Note(folder, act, decided.target, decided.day, now, decided.by, decided.why, decided.new_due))
 

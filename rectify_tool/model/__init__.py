@@ -42,7 +42,7 @@ from rectify_tool.model.item import (
     day_sent,
     taken_back,
 )
-from rectify_tool.model.job import Job, Outcome
+from rectify_tool.model.job import Job, Note, Outcome, Wish
 from rectify_tool.model.ledger import (
     DONE,
     HEARD_WORDS,
@@ -169,6 +169,7 @@ __all__ = [
     "Link",
     "Mark",
     "MarkKind",
+    "Note",
     "Origin",
     "Outcome",
     "Paper",
@@ -207,6 +208,7 @@ __all__ = [
     "UnitLine",
     "Value",
     "Verdict",
+    "Wish",
     "address",
     "column_letters",
     "day_sent",

@@ -1,4 +1,4 @@
-"""任务、结果 — what a face asks for and what it gets."""
+"""任务、要求、结果 — what a face asks for and what it gets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from rectify_tool.model.item import Act
 from rectify_tool.model.ledger import Ledger, Verdict
 from rectify_tool.model.past import Change
 from rectify_tool.model.place import Finding
@@ -27,6 +28,44 @@ class Job:
     out: str | None = None
     jobs: int | None = None
     pdf: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """定稿的要求 — which run is to be the bulletin of record.
+
+    ``number`` is None where the last run is meant. ``correct`` says why a number is published again, ``accept`` why a
+    difference of the cells is accepted; both "" where not given. ``out`` is where the run was written, None for 成果/.
+    """
+
+    folder: str
+    now: datetime
+    number: int | None = None
+    correct: str = ""
+    accept: str = ""
+    out: str | None = None
+    jobs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """要记的办理 — an act, whom it is about (an item's number, or a unit's name), and its particulars.
+
+    ``new_due`` is the new day of an extension, else None; ``by`` the post that took it, "" for the office itself
+    (口径 [office] sender), or the lead unit where an extension is asked for; ``anyway`` records what would otherwise
+    be asked about.
+    """
+
+    folder: str
+    act: Act
+    target: str
+    day: date
+    now: datetime
+    by: str = ""
+    why: str = ""
+    new_due: date | None = None
+    anyway: bool = False
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

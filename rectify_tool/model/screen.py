@@ -214,9 +214,9 @@ class Dossier:
 class Setting:
     """一条口径 — a rule as the settings form shows it.
 
-    ``key`` is "section.name"; ``kind`` is "day", "yes_no", "number", "text", "list" (one text a line), "more" (the same,
-    added to what is shipped), "wording" (a sentence with {slots}), "names" (a table of aliases, "左 = 右" a line) or
-    "days" (a table of event days); ``value``, ``default`` and ``own`` are what counts now, what is shipped, and what
+    ``key`` is "section.name"; ``kind`` is "day", "yes_no", "number", "text", "list" (one text a line), "more" (the
+    same, added to what is shipped), "wording" (a sentence with {slots}), "names" (a table of aliases, "左 = 右" a line)
+    or "days" (a table of event days); ``value``, ``default`` and ``own`` are what counts now, what is shipped, and what
     this office has written, all as the form shows them; ``own`` is None where the office has written nothing.
     """
 

@@ -14,7 +14,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import Job, Outcome, Past
+from rectify_tool.model import Job, Note, Outcome, Past, Wish
 from rectify_tool.model.screen import Dossier, Screen, Setting
 from rectify_tool.outbox import OUTBOX
 from rectify_tool.story.examine import examine, what_to_keep
@@ -25,8 +25,6 @@ from rectify_tool.story.watch import Remembered, Watch
 
 if TYPE_CHECKING:  # what a window asks for seldom is loaded when it asks
     from rectify_tool.story.arrivals import TakenIn
-    from rectify_tool.story.publish import Wish
-    from rectify_tool.story.record import Note
 
 
 class Cancelled(Exception):

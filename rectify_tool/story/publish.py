@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from rectify_tool import __version__, history
@@ -14,7 +14,7 @@ from rectify_tool.change import misplaced, snapshot
 from rectify_tool.dates import chinese_day
 from rectify_tool.errors import RectifyError, Stop, Way, refusal
 from rectify_tool.findings import Code
-from rectify_tool.model import Job, Outcome, Past, Published
+from rectify_tool.model import Job, Outcome, Past, Published, Wish
 from rectify_tool.outbox import MANIFEST, OUTBOX, deliver, held, read_manifest, sets
 from rectify_tool.papers.answer import judged
 from rectify_tool.story.examine import examine
@@ -33,23 +33,6 @@ _BLOCKING = (
     Code.MATTER_CHANGED,
 )
 """不处理好不能定稿的 — unless it is accepted with a reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """定稿的要求 — which run is to be the bulletin of record.
-
-    ``number`` is None where the last run is meant. ``correct`` says why a number is published again, ``accept`` why a
-    difference of the cells is accepted; both "" where not given. ``out`` is where the run was written, None for 成果/.
-    """
-
-    folder: str
-    now: datetime
-    number: int | None = None
-    correct: str = ""
-    accept: str = ""
-    out: str | None = None
-    jobs: int | None = None
 
 
 def publish(wish: Wish, progress: Progress | None = None) -> Published:

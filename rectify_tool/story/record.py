@@ -6,8 +6,7 @@ What was noted by mistake is taken back by a counter-entry; nothing is deleted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from unicodedata import normalize
 
 from rectify_tool import history
@@ -24,6 +23,7 @@ from rectify_tool.model import (
     Decision,
     Job,
     Kind,
+    Note,
     Outcome,
     Past,
     Record,
@@ -38,27 +38,6 @@ from rectify_tool.outbox import OUTBOX, held
 from rectify_tool.story.examine import examine, load_rules
 from rectify_tool.story.gather import work_folder
 from rectify_tool.story.progress import Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """要记的办理 — an act, whom it is about (an item's number, or a unit's name), and its particulars.
-
-    ``new_due`` is the new day of an extension, else None; ``by`` the post that took it, "" for the office itself
-    (口径 [office] sender), or the lead unit where an extension is asked for; ``anyway`` records what would otherwise
-    be asked about.
-    """
-
-    folder: str
-    act: Act
-    target: str
-    day: date
-    now: datetime
-    by: str = ""
-    why: str = ""
-    new_due: date | None = None
-    anyway: bool = False
-    jobs: int | None = None
 
 
 def record(note: Note, progress: Progress | None = None, kept: Kept | None = None) -> Record:

@@ -16,6 +16,7 @@ from rectify_tool.model import BULLETIN_TEMPLATE, Finding, Job, Outcome, Past, S
 from rectify_tool.outbox import (
     OUTBOX,
     SUMMARY_NAME,
+    Delivered,
     bulletin_name,
     deliver,
     held,
@@ -73,8 +74,14 @@ def _write(outcome: Outcome, outbox: Path, keep: Collection[str], progress: Prog
 
     delivered = deliver(outbox, f"{job.as_of.isoformat()} 第{number}期", write, keep)
     if delivered.beside:
-        remarks.insert(0, _BESIDE[delivered.beside].at(Source(""), place=delivered.folder.name, number=number))
+        remarks.insert(0, _about_beside(delivered, number))
     return replace(outcome, outputs=_outputs(delivered.folder, document), findings=(*remarks, *outcome.findings))
+
+
+def _about_beside(delivered: Delivered, number: int) -> Finding:
+    """写在旁边 — why the new set lies beside an old one, and where."""
+    files = "、".join(f"“{name}”" for name in delivered.open) or "有文件"
+    return _BESIDE[delivered.beside].at(Source(""), place=delivered.folder.name, number=number, files=files)
 
 
 def _about_papers(outcome: Outcome) -> list[Finding]:

@@ -18,7 +18,17 @@ from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QPoint, QProcess, QRect, QTimer
 from PySide6.QtGui import QCursor, QImage
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QTableView,
+    QWidget,
+)
 
 from rectify_tool.desktop import app
 from rectify_tool.desktop.forms.trouble import HEADS, TroubleForm
@@ -244,7 +254,8 @@ class Hand(QObject):
         return middle(table.viewport(), table.visualRect(index))
 
     def picture(self, name: str) -> Steps:
-        """The whole screen as it is once it has come to rest; kept where pictures are wanted."""
+        """Nothing written is cut; the whole screen as it is once it has come to rest, where pictures are wanted."""
+        yield Wait("all words whole", lambda: not cut(self.in_front))
         if self._pictures is None:
             return
         before: list[QImage] = []
@@ -265,7 +276,7 @@ class Hand(QObject):
             if answer := self._wait.met():
                 self._wait_for(self._steps.send(answer))
             elif time.monotonic() > self._until:
-                raise TimeoutError(f"waited in vain for {self._wait.told}")
+                raise TimeoutError(f"waited in vain for {self._wait.told}; cut: {cut(self.in_front)}")
         except StopIteration:
             self._timer.stop()
         except BaseException:
@@ -303,6 +314,19 @@ def words(widget: QWidget) -> str:
 def plain(text: str) -> str:
     """Without the letter for the keyboard and without dots."""
     return re.sub(r"\(&.\)|[&…]", "", text)
+
+
+def cut(window: QWidget | None) -> list[str]:
+    """Words of labels and buttons that have less room than they need."""
+    shown = [one for one in (window.findChildren(QWidget) if window else ()) if one.isVisible() and words(one)]
+    return [words(one) for one in shown if isinstance(one, QLabel | QAbstractButton) and _too_small(one)]
+
+
+def _too_small(one: QLabel | QAbstractButton) -> bool:
+    if isinstance(one, QLabel) and one.wordWrap():
+        return one.heightForWidth(one.width()) > one.height()
+    elided = one.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored
+    return not elided and one.minimumSizeHint().width() > one.width()
 
 
 def middle(widget: QWidget, part: QRect) -> QPoint:

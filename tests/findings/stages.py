@@ -17,10 +17,10 @@ import pytest
 
 from rectify_tool import office, outbox
 from rectify_tool.history import DATABASE, add_record
-from rectify_tool.model import Act, Decision, Grid, Job, Source, Submission
+from rectify_tool.model import Act, Decision, Grid, Job, Source, Submission, Wish
 from rectify_tool.office import fonts
 from rectify_tool.story import examine, printing
-from rectify_tool.story.publish import Wish, publish
+from rectify_tool.story.publish import publish
 from rectify_tool.story.run import run
 from rectify_tool.tables import read_tables
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rectify_tool import history
-from rectify_tool.model import Act, Job
-from rectify_tool.story.publish import Wish
+from rectify_tool.model import Act, Job, Note, Wish
 from rectify_tool.story.publish import publish as publish_story
-from rectify_tool.story.record import Note, record
+from rectify_tool.story.record import record
 from rectify_tool.story.run import run
 from tests.forge_history import AT, CALL, bulletin, digests, item
 from tests.sheets import write_folder
