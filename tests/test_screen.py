@@ -20,7 +20,6 @@ from rectify_tool.model import (
     DONE,
     Act,
     Bar,
-    Claim,
     Decision,
     DecisionLine,
     FileOutcome,
@@ -113,10 +112,10 @@ def test_every_line_of_the_ledger_says_what_was_judged(sample: Outcome, screen: 
 
 def test_claimed_and_progress_are_the_leads_own_word_even_where_it_does_not_count(screen: Screen) -> None:
     returned = line_of(screen, "13-2")
-    assert (returned.standing, returned.claimed) == (Standing.OVERDUE, Claim.DONE)
+    assert (returned.standing, returned.claim) == (Standing.OVERDUE, "已完成（不计）")
     assert returned.progress == "已建立会议、活动、文件三张清单。"
     unheard = line_of(screen, "15-2")
-    assert (unheard.claimed, unheard.progress, unheard.heard) == (Claim.NONE, "", Heard.MISSING)
+    assert (unheard.claim, unheard.progress, unheard.heard) == ("未报", "", Heard.MISSING)
 
 
 def test_the_last_act_that_counts_is_told_and_one_still_to_come_is_marked(screen: Screen) -> None:

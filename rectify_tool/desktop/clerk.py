@@ -25,7 +25,7 @@ from rectify_tool.desktop.line import (
     Word,
     start_line,
 )
-from rectify_tool.errors import Stop
+from rectify_tool.errors import Stop, Way
 
 _CANCEL_MS = 1500
 _GOODBYE_SECONDS = 0.8
@@ -37,13 +37,15 @@ _CANCELLED = "已取消。"
 class Trouble(NamedTuple):
     """没办成 — ``stop`` is None for a bug, where the desk's process died, and where a person cancelled it.
 
-    ``details`` are for the maintainers; ``cancelled`` is True where a person wanted it so, and nothing is to be shown.
+    ``details`` are for the maintainers; ``cancelled`` is True where a person wanted it so, and nothing is to be shown;
+    ``way`` is the way out, where the desk knows one.
     """
 
     stop: Stop | None
     message: str
     details: str = ""
     cancelled: bool = False
+    way: Way | None = None
 
 
 class Clerk(QObject):
@@ -181,8 +183,8 @@ class Clerk(QObject):
                 whole = self._gathering.whole(value)
                 request = self._ended()
                 return partial(request.then, whole) if request and request.then else None
-            case Refused(_, stop, message):
-                return partial(self._tell, self._ended(), Trouble(stop, message))
+            case Refused(_, stop, message, way):
+                return partial(self._tell, self._ended(), Trouble(stop, message, way=way))
             case Broke(_, details):
                 return partial(self._tell, self._ended(), Trouble(None, _BUG, details))
             case Stopped():

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rectify_tool.desktop import sayings
 from rectify_tool.desktop.forms.decide import Decided
 from rectify_tool.desktop.visit import Notice, Offer, Visit
-from rectify_tool.errors import Stop
+from rectify_tool.errors import Stop, Way
 from rectify_tool.model import ACT_WORDS, Act, Note, Screen, Setting, Wish
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ class Flows:
         self.visit = visit
         visit.remedies.update(
             {
-                Stop.HISTORY_UNUSABLE: Offer("从备份恢复台账", self.restore),
+                Way.RESTORE: Offer("从备份恢复台账", self.restore),
+                Way.GENERATE: Offer("重新生成专报", self.generate),
                 Stop.SETTINGS_UNUSABLE: Offer("打开口径文件", self.open_rules),
             }
         )
@@ -94,14 +95,14 @@ class Flows:
 
     def publish(self) -> None:
         """定稿 — the set written last, after a confirmation of what will be recorded."""
-        self._publish("")
+        self._publish()
 
-    def _publish(self, message: str, before: Confirmed | None = None) -> None:
+    def _publish(self, refused: Trouble | None = None, before: Confirmed | None = None) -> None:
         last, screen = self.visit.last_set, self.visit.screen
         if last is None or screen is None:
             self.visit.said.emit("还没有写出专报，请先生成，看过以后再定稿。")
             return
-        wanted = self.visit.questions.publish(screen, last, message, before)
+        wanted = self.visit.questions.publish(screen, last, refused, before)
         if wanted is None:
             return
         wish = Wish(self.visit.folder, self.visit.now(), last.number, wanted.correct, wanted.accept)
@@ -115,8 +116,8 @@ class Flows:
         self.visit.look()
 
     def _not_published(self, wanted: Confirmed, trouble: Trouble) -> None:
-        if trouble.stop in (Stop.CANNOT_PUBLISH, Stop.OUT_OF_ORDER):
-            self._publish(trouble.message, wanted)
+        if trouble.way in (Way.CORRECT, Way.NOT_CORRECT, Way.ACCEPT):
+            self._publish(trouble, wanted)
         else:
             self.visit.trouble(trouble, again=self.publish)
 
@@ -147,7 +148,7 @@ class Flows:
 
     def _not_recorded(self, note: Note, trouble: Trouble) -> None:
         decided = Decided(note.target, note.day, note.new_due, note.by, note.why)
-        if trouble.stop is Stop.DECISION_UNCLEAR:
+        if trouble.way is Way.ANYWAY:
             answer = self.visit.questions.unclear(trouble.message)
             if answer == "anyway":
                 self._record(replace(note, anyway=True))

@@ -27,7 +27,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, NamedTuple
 
-from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.errors import RectifyError, Stop, Way
 
 SERVED = "rectify_tool.story.desk:Desk"
 """The class that is served, by name, so that the window's process never loads it; ``Cancelled`` stands beside it."""
@@ -99,6 +99,7 @@ class Refused(NamedTuple):
     serial: int
     stop: Stop
     message: str
+    way: Way | None = None
 
 
 class Broke(NamedTuple):
@@ -179,7 +180,7 @@ class Gathering:
         self._lines: dict[str, list[Any]] = {}
 
     def add(self, part: Part) -> None:
-        """收下一部分。"""
+        """收下 — one part."""
         lines = map(partial(tuple.__new__, part.kind), zip(*part.columns, strict=True))
         self._lines.setdefault(part.field, []).extend(lines)
 
@@ -268,7 +269,7 @@ class _Service:
         except _Left:
             return (Stopped(ask.serial),)
         except RectifyError as error:
-            return (Refused(ask.serial, error.stop, error.message),)
+            return (Refused(ask.serial, error.stop, error.message, error.way),)
         except Exception:
             return (Broke(ask.serial, _kept(traceback.format_exc())),)
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from rectify_tool.desktop.bars import ORDERS, PAINTS, BarList, draw_part
 from rectify_tool.desktop.views.narrowing import Narrowing
-from rectify_tool.model import STANDING_WORDS, Bar, Screen, Standing
+from rectify_tool.model import NOW, STANDING_WORDS, Bar, Screen, Standing
 from rectify_tool.papers.counts import UNNAMED
 
 
@@ -142,7 +142,6 @@ COUNTED = (
     "单位只计牵头的小项，配合的不计；一个小项有几位责任领导的，每位各计一次，所以各位领导的合计可能多于总数。"
     "颜色按八种状态分，不是台账里的四色灯。点色块或名称（键盘：上下左右选、回车），台账里就只看那几项。"
 )
-NOW = "现在"
 BEFORE = "以前各期是定稿时的数字，只能看；点“现在”一行才筛选台账。"
 NONE_BEFORE = "还没有定过稿，只有现在的数字；定稿以后，每一期在这里多一行。"
 

@@ -104,9 +104,11 @@ class Questions:
                 if not given or why.strip():
                     return why.strip() if given else ""
 
-    def publish(self, screen: Screen, last: PaperSet, message: str, before: Confirmed | None) -> Confirmed | None:
+    def publish(
+        self, screen: Screen, last: PaperSet, refused: Trouble | None, before: Confirmed | None
+    ) -> Confirmed | None:
         """定稿确认 — None where it was given up."""
-        form = PublishForm(screen, last, message, before, self._parent)
+        form = PublishForm(screen, last, refused, before, self._parent)
         return form.confirmed() if self._accepted(form) else None
 
     # ------------------------------------------------------------ 材料 ----

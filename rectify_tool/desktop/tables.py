@@ -112,7 +112,7 @@ class Lines(QAbstractTableModel, Generic[T]):
     # ------------------------------------------------------------ 找到一行 ----
 
     def line_at(self, row: int) -> T:
-        """某一行。"""
+        """某一行 — as it is shown now."""
         return self._all[self._shown[row]]
 
     def row_of(self, key: Hashable) -> int | None:
@@ -131,11 +131,11 @@ class Lines(QAbstractTableModel, Generic[T]):
     # ------------------------------------------------------------ Qt 问的 ----
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """行数。"""
+        """行数 — of the lines shown."""
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """栏数。"""
+        """栏数 — always all of them."""
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

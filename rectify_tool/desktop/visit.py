@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from rectify_tool.desktop import sayings
 from rectify_tool.desktop.watch import Watch
-from rectify_tool.errors import Stop
+from rectify_tool.errors import Stop, Way
 from rectify_tool.model import DATABASE, ItemLine, Job, PaperSet, Screen
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Visit(QObject):
         self.screen: Screen | None = None
         self.sample = False
         self.writing = ""
-        self.remedies: dict[Stop, Offer] = {}
+        self.remedies: dict[Stop | Way, Offer] = {}
         self._day: date | None = None
         self._number: int | None = None
         self._seat: Seat | None = None
@@ -385,7 +385,7 @@ class Visit(QObject):
             act()
 
     def _offers(self, trouble: Trouble, again: Callable[[], None] | None) -> tuple[Offer, ...]:
-        remedy = self.remedies.get(trouble.stop) if trouble.stop else None
+        remedy = next((self.remedies[one] for one in (trouble.way, trouble.stop) if one in self.remedies), None)
         retry = Offer("重试", again) if again is not None and trouble.stop in _WORTH_RETRYING else None
         return tuple(one for one in (remedy, retry) if one is not None)
 

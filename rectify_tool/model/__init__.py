@@ -100,6 +100,7 @@ from rectify_tool.model.place import (
 )
 from rectify_tool.model.rules import Origin, Rules
 from rectify_tool.model.screen import (
+    NOW,
     Bar,
     DecisionLine,
     Dossier,
@@ -122,6 +123,7 @@ __all__ = [
     "DONE",
     "HEARD_WORDS",
     "LIGHTS",
+    "NOW",
     "OUTCOME_WORDS",
     "OUTPUT_CATEGORY",
     "SEVERITY_WORDS",

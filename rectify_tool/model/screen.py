@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from rectify_tool.model.item import Act, Claim
+from rectify_tool.model.item import Act
 from rectify_tool.model.ledger import FileRole, Heard, Standing
 from rectify_tool.model.place import Severity, Source
 
@@ -20,10 +20,10 @@ class ItemLine(NamedTuple):
 
     ``matter`` is the sub-item's own words; ``lead`` is "" where the breakdown names none; ``deadline`` is the phrase as
     written; ``read_as`` what it was read as, in words, with its doubt; ``due``, ``days_left``, ``standing`` and
-    ``to_confirm`` are the verdict's. ``claimed`` and ``progress`` are the lead's own word, ``heard`` whether it was
-    heard this time. ``decided`` tells the office's last act on it, ``changed`` what became of it since the last
-    published bulletin, both "" where there is nothing to tell. ``words`` is everything the free-text filter looks in,
-    lower case and NFKC.
+    ``to_confirm`` are the verdict's; ``days`` tells the days in words. ``claim`` and ``progress`` are the lead's own
+    word, the former with a remark where it does not count; ``heard`` is whether the lead was heard this time.
+    ``decided`` tells the office's last act on it, ``changed`` what became of it since the last published bulletin, both
+    "" where there is nothing to tell. ``words`` is everything the free-text filter looks in, lower case and NFKC.
     """
 
     no: str
@@ -38,9 +38,10 @@ class ItemLine(NamedTuple):
     read_as: str
     due: date | None
     days_left: int | None
+    days: str
     standing: Standing
     to_confirm: bool
-    claimed: Claim
+    claim: str
     heard: Heard
     progress: str
     decided: str
@@ -138,6 +139,10 @@ class PaperSet(NamedTuple):
     last: bool
     papers: tuple[str, ...]
     edited: tuple[str, ...]
+
+
+NOW = "现在"
+"""现在 — how the label of the bar begins that stands for the work folder now, beside those of the bulletins."""
 
 
 class Bar(NamedTuple):

@@ -13,8 +13,8 @@ from rectify_tool.dates import chinese_day
 from rectify_tool.findings import Code
 from rectify_tool.model import (
     DONE,
+    NOW,
     Bar,
-    Claim,
     Decision,
     Entry,
     FileLine,
@@ -23,6 +23,7 @@ from rectify_tool.model import (
     FileRole,
     Finding,
     FindingLine,
+    Heard,
     ItemChange,
     ItemLine,
     Outcome,
@@ -38,6 +39,7 @@ from rectify_tool.papers.about import whereabouts
 from rectify_tool.papers.acts import decision_lines
 from rectify_tool.papers.change_sheet import change_words
 from rectify_tool.papers.counts import UNNAMED, Group, by_aspect, by_lead, by_leader, count, how_heard
+from rectify_tool.papers.item_sheets import claimed_words
 from rectify_tool.papers.reading import read_as
 from rectify_tool.papers.sheets import decided, said
 from rectify_tool.papers.source_sheets import copies_in, result
@@ -98,15 +100,26 @@ def _item_line(verdict: Verdict, change: ItemChange | None, as_of: date) -> Item
         read_as=read_as(verdict, as_of),
         due=verdict.due,
         days_left=verdict.days_left,
+        days=_days(verdict),
         standing=verdict.standing,
         to_confirm=verdict.to_confirm,
-        claimed=reply.claimed if reply else Claim.NONE,
+        claim=claimed_words(verdict) + ("（沿用上期）" if reply and entry.heard is Heard.CARRIED else ""),
         heard=entry.heard,
         progress=progress,
         decided=_last_act(entry.decisions, as_of),
         changed="；".join(change_words(change)) if change else "",
         words=_words(entry, progress),
     )
+
+
+def _days(verdict: Verdict) -> str:
+    """剩余天数 — in words; "" where nothing is left to do, or the day may be none."""
+    left = verdict.days_left
+    if left is None or verdict.standing is Standing.UNDATED:
+        return ""
+    if left < 0:
+        return f"逾期{-left}天"
+    return f"还有{left}天" if left else "当天到期"
 
 
 def _last_act(decisions: Sequence[Decision], as_of: date) -> str:
@@ -276,7 +289,7 @@ def _bulletin_bars(outcome: Outcome, past: Past) -> Iterable[Bar]:
     for one in past.in_force:
         if (one.as_of, one.number) <= here:
             yield _published_bar(one, outcome.job.as_of)
-    yield _bar(f"现在 {_day(outcome.job.as_of)}", (one.standing for one in outcome.verdicts))
+    yield _bar(f"{NOW} {_day(outcome.job.as_of)}", (one.standing for one in outcome.verdicts))
     for one in past.in_force:
         if (one.as_of, one.number) > here:
             yield _published_bar(one, outcome.job.as_of)

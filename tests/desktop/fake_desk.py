@@ -12,7 +12,7 @@ from typing import Any
 
 from rectify_tool.desktop.line import Line, start_line
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import Claim, Heard, Screen, Severity, Source, Standing
+from rectify_tool.model import Heard, Screen, Severity, Source, Standing
 from rectify_tool.model.screen import FindingLine, ItemLine
 
 SERVED = "tests.desktop.fake_desk:FakeDesk"
@@ -113,9 +113,10 @@ def item(n: int) -> ItemLine:
         read_as="2016年6月30日",
         due=date(2016, 6, 30),
         days_left=n % 90 - 30,
+        days=f"{n % 90 - 30}天",
         standing=_STANDINGS[n % len(_STANDINGS)],
         to_confirm=False,
-        claimed=Claim.IN_PROGRESS,
+        claim="整改中",
         heard=Heard.REPORTED,
         progress=f"已完成第{n}项的前期工作，正在推进",
         decided="",

@@ -76,7 +76,6 @@ class Hand(QObject):
     def __init__(self, scenario: Scenario, pictures: Path | None) -> None:
         super().__init__()
         self._pictures = pictures
-        self._taken = 0
         self._steps = self._from_the_start(scenario)
         self._wait_for(next(self._steps))
         self._timer = QTimer(self, interval=_LOOKS_EVERY_MS)
@@ -241,15 +240,18 @@ class Hand(QObject):
         other.waitForFinished()
         return done.strip()
 
-    def cell(self, table: QTableView, words_of_row: str, column: int = 1) -> QPoint:
+    def cell(self, table: QTableView, words_of_row: str) -> QPoint:
         """The place on the screen of the row that has a cell with just these words."""
         model = table.model()
-        rows = (
-            row
-            for row in range(model.rowCount())
-            if any(model.index(row, at).data() == words_of_row for at in range(model.columnCount()))
+        rows = range(model.rowCount())
+        across = range(model.columnCount())
+        return self.at(
+            table, next(row for row in rows if any(model.index(row, one).data() == words_of_row for one in across))
         )
-        index = model.index(next(rows), column)
+
+    def at(self, table: QTableView, row: int) -> QPoint:
+        """The place on the screen of a row, brought into sight."""
+        index = table.model().index(row, 1)
         table.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         return middle(table.viewport(), table.visualRect(index))
 
@@ -265,8 +267,7 @@ class Hand(QObject):
             return before[-1] if len(before) > 2 and before[-3] == before[-2] == before[-1] else None
 
         shown = yield Wait(f"a screen at rest for “{name}”", rests)
-        self._taken += 1
-        shown.save(str(self._pictures / f"{self._taken:02}-{name}.png"))
+        shown.save(str(self._pictures / f"{name}.png"))
 
     # ---------------------------------------------------------------- one step after the other ----
 

@@ -98,7 +98,7 @@ class DeskClerk(QObject):
                 try:
                     value = self._do(act, arguments)
                 except RectifyError as error:
-                    trouble = Trouble(error.stop, error.message)
+                    trouble = Trouble(error.stop, error.message, way=error.way)
             if trouble is None:
                 then(value)
             else:

@@ -10,7 +10,6 @@ from unicodedata import normalize
 from rectify_tool.model import (
     SILENT,
     Act,
-    Claim,
     DecisionLine,
     FileLine,
     FileRole,
@@ -34,8 +33,9 @@ def item(no: str, matter: str = "修订差旅费管理办法", lead: str = "区�
     facts: dict[str, Any] = {
         "no": no, "aspect": "作风建设", "problem": "制度不健全", "matter": matter, "measure": matter, "lead": lead,
         "units": (lead,) if lead else (), "leaders": ("区委副书记",), "deadline": "6月底前", "read_as": "2016年6月30日",
-        "due": date(2016, 6, 30), "days_left": 41, "standing": Standing.ON_TRACK, "to_confirm": False,
-        "claimed": Claim.IN_PROGRESS, "heard": Heard.REPORTED, "progress": "正在征求意见", "decided": "", "changed": "",
+        "due": date(2016, 6, 30), "days_left": 41, "days": "还有41天", "standing": Standing.ON_TRACK,
+        "to_confirm": False, "claim": "整改中", "heard": Heard.REPORTED, "progress": "正在征求意见", "decided": "",
+        "changed": "",
     } | given  # fmt: skip
     words = (no, facts["aspect"], facts["problem"], matter, *facts["units"], *facts["leaders"], facts["progress"])
     return ItemLine(**facts, words=normalize("NFKC", "\n".join(words)).lower())
@@ -122,7 +122,7 @@ def paper_set(number: int, day: date, published: str = "", *, last: bool = False
 
 ITEMS = (
     item("1-1", "修订差旅费管理办法", leaders=("区委副书记", "区纪委书记")),
-    item("1-2", "开展专项审计", "区审计局", standing=Standing.CLOSED, days_left=None, claimed=Claim.DONE),
+    item("1-2", "开展专项审计", "区审计局", standing=Standing.CLOSED, days_left=None, days="", claim="已完成"),
     item(
         "4-2",
         "清退公款购买的购物卡（第①批）",
@@ -131,10 +131,19 @@ ITEMS = (
         standing=Standing.OVERDUE,
         due=date(2016, 4, 30),
         days_left=-20,
+        days="逾期20天",
         deadline="4月底前",
         progress="已清退12张\n<b>余下3张</b>",
     ),
-    item("4-10", "规范河道采砂", "区水利局", standing=Standing.DUE_SOON, days_left=0, heard=Heard.CARRIED),
+    item(
+        "4-10",
+        "规范河道采砂",
+        "区水利局",
+        standing=Standing.DUE_SOON,
+        days_left=0,
+        days="当天到期",
+        heard=Heard.CARRIED,
+    ),
     item(
         "7-1",
         "治理面源污染",
@@ -144,9 +153,10 @@ ITEMS = (
         standing=Standing.UNDATED,
         due=None,
         days_left=None,
+        days="",
         deadline="尽快",
         to_confirm=True,
-        claimed=Claim.NONE,
+        claim="未填",
         heard=Heard.MISSING,
     ),
 )

@@ -12,14 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from rectify_tool.desktop.fields import DayEdit
 from rectify_tool.desktop.forms.decide import Decided, DecideForm
-from rectify_tool.model import STEPS, WITH_DAY, WITH_REASON, Act, Claim, Heard, ItemLine, Standing
+from rectify_tool.model import STEPS, WITH_DAY, WITH_REASON, Act, Heard, ItemLine, Standing
 
 TODAY = date(2016, 5, 20)
 UNITS = ("区财政局", "区审计局", "区教育局")
 ITEM = ItemLine(
     no="4-2", aspect="", problem="", matter="清理往来款项", measure="", lead="区审计局", units=("区审计局", "区财政局"),
-    leaders=(), deadline="4月底前", read_as="2016年4月30日", due=date(2016, 4, 30), days_left=-20,
-    standing=Standing.OVERDUE, to_confirm=False, claimed=Claim.IN_PROGRESS, heard=Heard.REPORTED, progress="",
+    leaders=(), deadline="4月底前", read_as="2016年4月30日", due=date(2016, 4, 30), days_left=-20, days="逾期20天",
+    standing=Standing.OVERDUE, to_confirm=False, claim="整改中", heard=Heard.REPORTED, progress="",
     decided="", changed="", words="",
 )  # fmt: skip
 

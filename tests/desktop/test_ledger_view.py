@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from rectify_tool.desktop.views.ledger import ACTS, LedgerView, claim_told, days_told
+from rectify_tool.desktop.views.ledger import ACTS, LedgerView
 from rectify_tool.desktop.views.narrowing import EVERYTHING, Narrowing
-from rectify_tool.model import ACT_WORDS, Act, Claim, Heard, ItemLine, Standing
+from rectify_tool.model import ACT_WORDS, Act, ItemLine, Standing
 from rectify_tool.papers.counts import UNNAMED
 from tests.desktop.screens import ITEMS, item, screen
 
@@ -58,33 +58,6 @@ def test_a_row_says_state_number_matter_lead_deadline_and_days(ledger: LedgerVie
     assert rows[2] == ("逾期", "4-2", "区财政局", "4月底前", "逾期20天", "整改中")
     assert rows[4] == ("时限不明确（待核实）", "7-1", UNNAMED, "尽快", "", "未填")
     assert ledger._count.text() == "共5项"
-
-
-@pytest.mark.parametrize(
-    ("given", "told"),
-    [
-        ({"standing": Standing.OVERDUE, "days_left": -20}, "逾期20天"),
-        ({"standing": Standing.UNDATED, "days_left": -3}, "已过3天"),
-        ({"standing": Standing.DUE_SOON, "days_left": 0}, "当天到期"),
-        ({"standing": Standing.DUE_SOON, "days_left": 3}, "还有3天"),
-        ({"standing": Standing.CLOSED, "days_left": None}, ""),
-    ],
-)
-def test_only_what_is_overdue_is_called_so(given: dict[str, object], told: str) -> None:
-    assert days_told(item("1-1", **given)) == told
-
-
-@pytest.mark.parametrize(
-    ("heard", "claimed", "told"),
-    [
-        (Heard.REPORTED, Claim.DONE, "已完成"),
-        (Heard.CARRIED, Claim.IN_PROGRESS, "整改中（沿用上期）"),
-        (Heard.MISSING, Claim.NONE, "未报送"),
-        (Heard.UNREADABLE, Claim.NONE, "收到，不能读取"),
-    ],
-)
-def test_what_the_lead_claims_says_where_it_was_not_heard(heard: Heard, claimed: Claim, told: str) -> None:
-    assert claim_told(item("1-1", heard=heard, claimed=claimed)) == told
 
 
 def test_each_box_narrows_and_the_count_says_so(ledger: LedgerView) -> None:

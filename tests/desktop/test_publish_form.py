@@ -10,7 +10,9 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from rectify_tool.desktop.clerk import Trouble
 from rectify_tool.desktop.forms.publish import Confirmed, PublishForm
+from rectify_tool.errors import Stop, Way
 from rectify_tool.model import FindingLine, PaperSet, Screen, Severity, Source, Standing
 
 DAY = date(2016, 5, 20)
@@ -30,9 +32,9 @@ def error(at: int) -> FindingLine:
 @pytest.fixture
 def form(qtbot: QtBot) -> Callable[..., PublishForm]:
     def make(
-        screen: Screen = SCREEN, last: PaperSet = LAST, message: str = "", before: Confirmed | None = None
+        screen: Screen = SCREEN, last: PaperSet = LAST, refused: Trouble | None = None, before: Confirmed | None = None
     ) -> PublishForm:
-        made = PublishForm(screen, last, message, before)
+        made = PublishForm(screen, last, refused, before)
         qtbot.addWidget(made)
         made.show()
         kept.append(made)
@@ -84,11 +86,17 @@ def test_errors_that_were_not_settled_are_listed_and_counted(form: Callable[...,
     assert "7条没有处理" in told and "报送/4.xlsx：对账不平4" in told and "报送/5.xlsx" not in told
 
 
-def test_a_refusal_is_shown_and_both_reasons_can_be_given(form: Callable[..., PublishForm]) -> None:
-    shown = form(message="没有定稿：对账不平。", before=Confirmed("", "已核对原件"))
+def test_a_refusal_is_shown_and_the_reason_it_needs_can_be_given(form: Callable[..., PublishForm]) -> None:
+    differs = Trouble(Stop.CANNOT_PUBLISH, "没有定稿：对账不平。", way=Way.ACCEPT)
+    shown = form(refused=differs, before=Confirmed("", "已核对原件"))
     assert "没有定稿：对账不平。" in [one.text() for one in shown.findChildren(QLabel)]
-    assert set(reasons(shown)) == {"更正的原因", "有差异仍要定稿的原因"}
+    assert set(reasons(shown)) == {"有差异仍要定稿的原因"}
     assert shown.confirmed() == Confirmed("", "已核对原件")
+
+
+def test_a_number_found_to_be_of_record_already_asks_for_the_correction(form: Callable[..., PublishForm]) -> None:
+    shown = form(refused=Trouble(Stop.OUT_OF_ORDER, "第8期已经定稿。", way=Way.CORRECT))
+    assert set(reasons(shown)) == {"更正的原因"} and shown.lacking
 
 
 def test_enter_alone_publishes_nothing(form: Callable[..., PublishForm]) -> None:

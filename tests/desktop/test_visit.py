@@ -297,7 +297,7 @@ def test_publishing_again_asks_for_a_reason_and_becomes_a_correction(office: Off
     office.flows.publish()
     office.settle()
     told = [given[2] for given in office.answers.told("publish")]
-    assert told[1] == "" and "已经定稿" in told[2]
+    assert told[1] is None and "已经定稿" in told[2].message
     assert [one.why for one in read_past(Path(office.folder)).published] == ["", "期首语改正"]
     assert any("更正后再次定稿" in one for one in office.said)
 
@@ -306,10 +306,11 @@ def test_papers_whose_inputs_changed_are_not_published_and_the_reason_is_shown(o
     office.flows.generate()
     office.settle()
     write_folder(Path(office.folder), {"报送/区审计局.xlsx": AUDIT})
-    office.will(publish=[Confirmed(), None])
+    office.will(publish=[Confirmed()], trouble=[""])
     office.flows.publish()
     office.settle()
-    assert "区审计局.xlsx" in office.answers.told("publish")[1][2]
+    ((trouble, offered),) = office.answers.told("trouble")
+    assert "区审计局.xlsx" in trouble.message and offered == ("重新生成专报",)
     assert not read_past(Path(office.folder)).published
 
 

@@ -25,7 +25,7 @@ def why_no_screen() -> str:
 @contextmanager
 def screen(home: Path, size: tuple[int, int] = SIZE) -> Iterator[dict[str, str]]:
     """The environment of programs that shall appear on the screen, with a home of their own."""
-    home.mkdir(parents=True, exist_ok=True)
+    _write_manners(home)
     hears, tells = os.pipe()
     wide, high = size
     server = ("Xvfb", "-displayfd", str(tells), "-screen", "0", f"{wide}x{high}x24", "-nolisten", "tcp", "-noreset")
@@ -41,6 +41,27 @@ def screen(home: Path, size: tuple[int, int] = SIZE) -> Iterator[dict[str, str]]
     finally:
         for process in reversed(running):
             _end(process)
+
+
+_MANNERS = """<?xml version="1.0" encoding="UTF-8"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <focus><focusNew>yes</focusNew><focusLast>yes</focusLast></focus>
+  <placement><policy>Smart</policy><center>yes</center></placement>
+  <theme>
+    <name>Clearlooks</name><titleLayout>NLIMC</titleLayout>
+    <font place="ActiveWindow"><name>Noto Sans CJK SC</name><size>9</size></font>
+    <font place="InactiveWindow"><name>Noto Sans CJK SC</name><size>9</size></font>
+  </theme>
+  <desktops><number>1</number></desktops>
+</openbox_config>
+"""
+
+
+def _write_manners(home: Path) -> None:
+    """How windows are placed and titled, whatever the system's own settings are; no key is the manager's own."""
+    place = home / ".config" / "openbox" / "rc.xml"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(_MANNERS, encoding="utf-8")
 
 
 def _environment(home: Path, display: str, outer: Mapping[str, str]) -> dict[str, str]:

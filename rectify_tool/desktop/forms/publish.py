@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,7 +16,11 @@ from PySide6.QtWidgets import (
 from rectify_tool.desktop import sayings
 from rectify_tool.desktop.fields import label, paragraph_edit, reading
 from rectify_tool.desktop.forms import open_at_size
+from rectify_tool.errors import Way
 from rectify_tool.model import PaperSet, Screen
+
+if TYPE_CHECKING:
+    from rectify_tool.desktop.clerk import Trouble
 
 _MOST = 5
 
@@ -31,15 +35,15 @@ class Confirmed(NamedTuple):
 class PublishForm(QDialog):
     """定稿确认 — of the set written last.
 
-    ``message`` is why it was refused the last time ("" the first time): then both reasons can be given, because only
-    the desk knows which of them it needs; ``before`` are the reasons given then.
+    ``refused`` is why the desk refused it the last time (None the first time), and its way says which reason it needs;
+    ``before`` are the reasons given then.
     """
 
     def __init__(
         self,
         screen: Screen,
         last: PaperSet,
-        message: str = "",
+        refused: Trouble | None = None,
         before: Confirmed | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -47,12 +51,12 @@ class PublishForm(QDialog):
         self.setWindowTitle(f"定稿：{sayings.set_name(last)}")
         self.setAccessibleName(f"定稿：{sayings.set_name(last)}")
         before = before or Confirmed()
-        self._again = published(screen, last)
+        self._again = published(screen, last) or _way(refused) is Way.CORRECT
         self._correct = _reason("更正的原因", before.correct, "哪里错了、改成了什么")
         self._accept = _reason("有差异仍要定稿的原因", before.accept, "怎样核对过原件、为什么不影响")
         self._lacking = label("", "还缺什么")
         self._text = label(recorded(screen, last), "将要记录的内容")
-        self._lay_out(message, sayings.errors_of(screen))
+        self._lay_out(refused, sayings.errors_of(screen))
         self._correct.textChanged.connect(self._check)
         self._check()
 
@@ -70,23 +74,23 @@ class PublishForm(QDialog):
         """还缺什么 — "" where it can be published."""
         return str(self._lacking.text())
 
-    def _lay_out(self, message: str, errors: tuple[str, ...]) -> None:
+    def _lay_out(self, refused: Trouble | None, errors: tuple[str, ...]) -> None:
         whole = QVBoxLayout(self)
-        texts = [label(message, "没有定稿的原因")] if message else []
+        texts = [label(refused.message, "没有定稿的原因")] if refused else []
         texts += [self._text]
         texts += [label(_unsettled(errors), "没有处理的错误")] if errors else []
         whole.addWidget(reading(*texts), 1)
         rows = QFormLayout()
         rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        if self._again or message or self._correct.toPlainText():
-            rows.addRow("更正的原因(&C)" + ("，必填" if self._again else "，已经定过稿的一期才写"), self._correct)
-        if message or self._accept.toPlainText():
-            rows.addRow("核对过原件、有差异仍要定稿的原因(&A)，没有就空着", self._accept)
+        if self._again or self._correct.toPlainText():
+            rows.addRow("更正的原因(&C)" + ("，必填" if self._again else "，没有定过稿的一期不写"), self._correct)
+        if _way(refused) is Way.ACCEPT or self._accept.toPlainText():
+            rows.addRow("核对过原件、有差异仍要定稿的原因(&A)", self._accept)
         whole.addLayout(rows)
         whole.addWidget(self._lacking)
         whole.addWidget(self._buttons())
         self._leave.setFocus()  # what cannot be undone is not done by an Enter meant for something else
-        open_at_size(self, 44, 14 + 7 * rows.rowCount() + (8 if errors or message else 0))
+        open_at_size(self, 44, 14 + 7 * rows.rowCount() + (8 if errors or refused else 0))
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox()
@@ -126,6 +130,10 @@ def recorded(screen: Screen, last: PaperSet) -> str:
         "定稿以后不能撤销，只能写明原因更正；已定稿的材料以后不会被改动。"
     )
     return "\n".join(parts)
+
+
+def _way(refused: Trouble | None) -> Way | None:
+    return refused.way if refused else None
 
 
 def _unsettled(errors: tuple[str, ...]) -> str:

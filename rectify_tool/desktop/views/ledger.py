@@ -16,13 +16,10 @@ from rectify_tool.desktop.views.narrowing import EVERYTHING, Narrowing
 from rectify_tool.desktop.views.parts import button, column, flat, note, row, search_box, shortcut, tip
 from rectify_tool.model import (
     ACT_WORDS,
-    CLAIM_WORDS,
-    HEARD_WORDS,
     LIGHTS,
     STANDING_WORDS,
     STEPS,
     Act,
-    Heard,
     ItemLine,
     Screen,
     Standing,
@@ -239,26 +236,6 @@ class LedgerView(QWidget):
 # ---------------------------------------------------------------- 各列 ----
 
 
-def days_told(line: ItemLine) -> str:
-    """剩余或逾期天数 — only an item that is overdue is called so; a day that passed without that has passed."""
-    if line.days_left is None:
-        return ""
-    if line.days_left == 0:
-        return "当天到期"
-    if line.days_left > 0:
-        return f"还有{line.days_left}天"
-    return f"{'逾期' if line.standing is Standing.OVERDUE else '已过'}{-line.days_left}天"
-
-
-def claim_told(line: ItemLine) -> str:
-    """牵头单位自报 — what it claims, and where it was not heard this time, that."""
-    if not line.lead or line.heard is Heard.REPORTED:
-        return CLAIM_WORDS[line.claimed]
-    if line.heard is Heard.CARRIED:
-        return f"{CLAIM_WORDS[line.claimed]}（沿用上期）"
-    return HEARD_WORDS[line.heard]
-
-
 def _state(line: ItemLine) -> str:
     return STANDING_WORDS[line.standing] + ("（待核实）" if line.to_confirm else "")
 
@@ -289,8 +266,8 @@ _COLUMNS: tuple[Shown[ItemLine], ...] = (
     Shown("牵头单位", lambda line: line.lead or UNNAMED, width=15, tip=_units),
     Shown("时限", lambda line: flat(line.deadline), width=15, tip=lambda line: tip(line.deadline)),
     Shown("读作", lambda line: line.read_as, lambda line: line.due, 16, tip=lambda line: tip(line.read_as)),
-    Shown("剩余", days_told, lambda line: line.days_left, 10),
-    Shown("自报", claim_told, width=10, tip=lambda line: tip(line.progress)),
+    Shown("剩余", lambda line: line.days, lambda line: line.days_left, 10),
+    Shown("自报", lambda line: line.claim, width=10, tip=lambda line: tip(line.progress)),
     Shown("办理", lambda line: flat(line.decided), width=16, tip=lambda line: tip(line.decided)),
     Shown("较上期", lambda line: line.changed, width=16, tip=lambda line: tip(line.changed)),
 )
