@@ -134,9 +134,9 @@ class Pane(NamedTuple):
 
 
 PANES = (
-    Pane("方面", "1", lambda screen: screen.aspects, lambda label: Narrowing(aspect=label)),
-    Pane("牵头单位", "2", lambda screen: screen.leads, lambda label: Narrowing(unit=label, leading=True)),
-    Pane("责任领导", "3", lambda screen: screen.leaders, lambda label: Narrowing(leader=label)),
+    Pane("方面", "F", lambda screen: screen.aspects, lambda label: Narrowing(aspect=label)),
+    Pane("牵头单位", "Q", lambda screen: screen.leads, lambda label: Narrowing(unit=label, leading=True)),
+    Pane("责任领导", "L", lambda screen: screen.leaders, lambda label: Narrowing(leader=label)),
 )
 COUNTED = (
     "单位只计牵头的小项，配合的不计；一个小项有几位责任领导的，每位各计一次，所以各位领导的合计可能多于总数。"

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -287,7 +288,10 @@ def test_no_letter_means_two_things_on_one_page(window: Seen, at: int) -> None:
     QApplication.processEvents()
     shown = [one.text() for kind in (QAbstractButton, QLabel) for one in window.findChildren(kind) if one.isVisible()]
     menus = [one.title() for one in window.menuBar().findChildren(QMenu)]
-    letters = Counter(letter for text in {*shown, *menus} for letter in re.findall(r"&(\w)", text))
+    bars = [one for one in window.findChildren(QTabBar) if one.isVisible()]
+    tabs = [one.tabText(at) for one in bars for at in range(one.count())]
+    keys = [entry.key.replace("Alt+", "&") for entry in ENTRIES if entry.key.startswith("Alt+")]
+    letters = Counter(letter for text in {*shown, *menus, *tabs, *keys} for letter in re.findall(r"&(\w)", text))
     assert [letter for letter, times in letters.items() if times > 1] == []
 
 
