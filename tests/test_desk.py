@@ -7,6 +7,7 @@ import multiprocessing
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -344,6 +345,17 @@ def test_only_the_papers_asked_for_are_printed(folder: Path, monkeypatch: pytest
     assert sent[-1] == papers and desk.pdf() == str(prepared.pdf)
     with pytest.raises(RectifyError):
         desk.print_out(("没有的.docx",))
+
+
+def test_only_the_set_that_was_confirmed_is_published(folder: Path) -> None:
+    desk = Desk(str(folder))
+    seen = desk.generate(job(folder, number=7)).papers[-1]
+    later = replace(job(folder, number=7), now=CLOCK + timedelta(minutes=1))
+    again = desk.generate(later).papers[-1]
+    with pytest.raises(RectifyError, match="不是同一套"):
+        desk.publish(Wish(str(folder), CLOCK, jobs=1, made=seen.made))
+    assert not read_past(folder).published
+    assert desk.publish(Wish(str(folder), CLOCK, jobs=1, made=again.made)).number == 7
 
 
 def test_a_damaged_ledger_comes_back_from_its_backup(folder: Path) -> None:

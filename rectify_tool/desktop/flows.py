@@ -105,7 +105,7 @@ class Flows:
         wanted = self.visit.questions.publish(screen, last, refused, before)
         if wanted is None:
             return
-        wish = Wish(self.visit.folder, self.visit.now(), last.number, wanted.correct, wanted.accept)
+        wish = Wish(self.visit.folder, self.visit.now(), last.number, wanted.correct, wanted.accept, made=last.made)
         otherwise = partial(self._not_published, wanted)
         self.visit.write("publish", wish, then=self._published, otherwise=otherwise, what=f"正在定稿第{last.number}期")
 

@@ -359,7 +359,10 @@ class Visit(QObject):
                 answer(value)
 
         def refused(trouble: Trouble) -> None:
-            if otherwise is None or trouble.cancelled:
+            if trouble.cancelled:
+                self.said.emit("已停止，原有的材料没有动。这一件办成了没有，看“办理”和“成果”。")
+                self.look()
+            elif otherwise is None:
                 self.trouble(trouble, again)
             else:
                 otherwise(trouble)

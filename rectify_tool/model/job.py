@@ -34,7 +34,8 @@ class Job:
 class Wish:
     """定稿的要求 — which run is to be the bulletin of record.
 
-    ``number`` is None where the last run is meant. ``correct`` says why a number is published again, ``accept`` why a
+    ``number`` is None where the last run is meant; ``made`` is when the set was written that a person looked at and
+    confirmed, None where whatever was written last is meant. ``correct`` says why a number is published again, ``accept`` why a
     difference of the cells is accepted; both "" where not given. ``out`` is where the run was written, None for 成果/.
     """
 
@@ -45,6 +46,7 @@ class Wish:
     accept: str = ""
     out: str | None = None
     jobs: int | None = None
+    made: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def publish(wish: Wish, progress: Progress | None = None) -> Published:
         for one in {(folder / OUTBOX).resolve(), outbox.resolve()}:
             if one.is_dir() or not wish.out:
                 both.enter_context(held(one))
-        place = _chosen(outbox, wish.number)
+        place = _chosen(outbox, wish)
         made = _made(place)
         _has_come(made.as_of, made.number, wish.now.date())
         past = history.read_past(folder)
@@ -103,13 +103,17 @@ def reprint(
 # ---------------------------------------------------------------- 选定、次序 ----
 
 
-def _chosen(outbox: Path, number: int | None) -> Path:
-    """选定 — the run written last, of that number where one is given."""
+def _chosen(outbox: Path, wish: Wish) -> Path:
+    """选定 — the run written last, of that number where one is given, and no other than the one confirmed."""
+    number = wish.number
     found = [place for place in sets(outbox) if number in (None, read_manifest(place).get("number"))]
     if not found:
         which = f"第{number}期的" if number else ""
         problem = f"“{outbox}”里没有{which}专报，请先生成专报，看过以后再定稿。"
         raise RectifyError(Stop.NOTHING_TO_PUBLISH, problem, Way.GENERATE)
+    if wish.made and read_manifest(found[-1]).get("made") != wish.made.isoformat(timespec="seconds"):
+        problem = f"没有定稿：您看过以后，“{found[-1].name}”又写过一次，不是同一套了。请看过新的一套，再定稿。"
+        raise RectifyError(Stop.CANNOT_PUBLISH, problem)
     return found[-1]
 
 

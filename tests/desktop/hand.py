@@ -43,10 +43,11 @@ _FAILED = 3
 
 
 class Wait(NamedTuple):
-    """What is waited for: in words, and as a question whose answer, once true, goes back to the scenario."""
+    """What is waited for: in words, and as a question whose answer, once true, goes back to the scenario; how long."""
 
     told: str
     met: Callable[[], Any]
+    seconds: float = _PATIENCE_SECONDS
 
 
 Steps = Generator[Wait, Any, Any]
@@ -288,7 +289,7 @@ class Hand(QObject):
         yield from scenario(self)
 
     def _wait_for(self, wait: Wait) -> None:
-        self._wait, self._until = wait, time.monotonic() + _PATIENCE_SECONDS
+        self._wait, self._until = wait, time.monotonic() + wait.seconds
 
     def _fail(self, trace: str) -> None:
         """Says what was there instead, and ends at once, whatever form is open."""

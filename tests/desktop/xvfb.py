@@ -7,9 +7,12 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from ctypes.util import find_library
 from pathlib import Path
 
 PROGRAMS = ("Xvfb", "openbox", "xdotool")
+LIBRARIES = ("xcb-cursor", "xcb-icccm", "xcb-keysyms", "xkbcommon-x11")
+"""Of those Qt needs on an X server and nowhere else, the ones that nothing else brings along."""
 SIZE = (1366, 768)
 
 _QUIET = subprocess.DEVNULL
@@ -19,7 +22,8 @@ _GOODBYE_SECONDS = 5.0
 def why_no_screen() -> str:
     """What is wanting, "" where there can be a screen."""
     missing = [name for name in PROGRAMS if shutil.which(name) is None]
-    return f"not installed: {', '.join(missing)} (apt-get install xvfb openbox xdotool)" if missing else ""
+    missing += [name for name in LIBRARIES if find_library(name) is None]
+    return f"not installed: {', '.join(missing)} (see .ci/run)" if missing else ""
 
 
 @contextmanager
