@@ -35,8 +35,9 @@ class Wish:
     """定稿的要求 — which run is to be the bulletin of record.
 
     ``number`` is None where the last run is meant; ``made`` is when the set was written that a person looked at and
-    confirmed, None where whatever was written last is meant. ``correct`` says why a number is published again, ``accept`` why a
-    difference of the cells is accepted; both "" where not given. ``out`` is where the run was written, None for 成果/.
+    confirmed, None where whatever was written last is meant. ``correct`` says why a number is published again,
+    ``accept`` why a difference of the cells is accepted; both "" where not given. ``out`` is where the run was written,
+    None for 成果/.
     """
 
     folder: str

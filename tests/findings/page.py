@@ -27,7 +27,7 @@ GROUPS = {
 _TOP = """\
 # 核对意见一览
 
-<!-- 本页由 python -m tests.findings 根据核对意见目录（rectify_tool/findings.py）和样例（tests/findings/）生成，不要手改。 -->
+<!-- 本页由 python -m tests.findings 根据目录（rectify_tool/findings.py）和样例（tests/findings/）生成，不要手改 -->
 
 每条核对意见由四部分组成：在哪里（文件 › 工作表!单元格），写的是什么，哪里不对，该怎么办。轻重分三等：
 
