@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QDateEdit,
     QFrame,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -91,6 +93,7 @@ class DayEdit(QDateEdit):
         self.setDateRange(QDate(2000, 1, 1), QDate(2099, 12, 31))
         self.set_day(day)
         self.dateChanged.connect(lambda _: self.picked.emit(self.day()))
+        self.editingFinished.connect(self._begin)
 
     def day(self) -> date:
         """这一天 — as shown."""
@@ -98,7 +101,36 @@ class DayEdit(QDateEdit):
         return date(shown.year(), shown.month(), shown.day())
 
     def set_day(self, day: date) -> None:
-        """改成这一天 — without telling anybody."""
-        blocked = self.blockSignals(True)
-        self.setDate(QDate(day.year, day.month, day.day))
-        self.blockSignals(blocked)
+        """改成这一天 — without telling anybody; what is being typed is left alone where the day stays the same."""
+        if day != self.day():
+            blocked = self.blockSignals(True)
+            self.setDate(QDate(day.year, day.month, day.day))
+            self.blockSignals(blocked)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """从年份写起 — however the keyboard came here; the mouse points at what it means."""
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self._begin()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Home 键 — to the year, chosen whole: Qt would go before it, where nothing can be typed."""
+        if event.key() == Qt.Key.Key_Home:
+            self._begin()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """滚轮 — is meant for the page: a day is not changed in passing."""
+        event.ignore()
+
+    def _begin(self) -> None:
+        self.setSelectedSection(QDateEdit.Section.YearSection)
+
+
+class NumberEdit(QSpinBox):
+    """数字格 — that the wheel does not change in passing."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """滚轮 — is meant for the page."""
+        event.ignore()

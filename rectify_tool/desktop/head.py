@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from rectify_tool.desktop import sayings
-from rectify_tool.desktop.fields import DayEdit, label, named, push
+from rectify_tool.desktop.fields import DayEdit, NumberEdit, label, named, push
 from rectify_tool.desktop.forms import larger
 from rectify_tool.model import Screen
 
@@ -29,7 +29,7 @@ class Head(QFrame):
         self._day = DayEdit(today, "基准日")
         self._day.setToolTip("材料截至这一天，当天到期的算在期内；没有改过就一直跟着今天走")
         self._today = push("今天(&J)", "基准日改回今天", "基准日改回今天，以后跟着日期走")
-        self._number = named(QSpinBox(), "期号", "没有改过就接最近一次定稿的期号")
+        self._number = named(NumberEdit(), "期号", "没有改过就接最近一次定稿的期号")
         self._number.setRange(1, 9999)
         self._number.setKeyboardTracking(False)
         self._number.setPrefix("第 ")
@@ -44,7 +44,16 @@ class Head(QFrame):
         self._day.picked.connect(self.day_picked)
         self._today.clicked.connect(lambda: self.day_picked.emit(None))
         self._number.valueChanged.connect(self.number_picked)
-        self._generate.clicked.connect(self.generate_wanted)
+        self._generate.clicked.connect(self._want)
+
+    def settle(self) -> None:
+        """写完 — what is still being typed counts before anything is done with it."""
+        self._day.interpretText()
+        self._number.interpretText()
+
+    def _want(self) -> None:
+        self.settle()
+        self.generate_wanted.emit()
 
     def _lay_out(self) -> None:
         self._enlarge()

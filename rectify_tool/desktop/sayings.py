@@ -30,7 +30,7 @@ def news(before: Screen | None, after: Screen) -> str:
     if before is None:
         return ""
     was, now = _by_name(before.files), _by_name(after.files)
-    changed = [name for name in now if name in was and now[name] != was[name]]
+    changed = [name for name in now if name in was and now[name].sha256 != was[name].sha256]
     told = [
         f"{word}{len(names)}件"
         for word, names in (("新收到", now.keys() - was.keys()), ("变了", changed), ("不在了", was.keys() - now.keys()))

@@ -117,7 +117,12 @@ class Window(QMainWindow):
         if name.startswith("tab_"):
             return lambda: self.show_tab(int(name.removeprefix("tab_")) - 1)
         owner = next(one for one in (self.flows, self.visit, self) if hasattr(one, name))
-        return lambda: getattr(owner, name)()
+
+        def act() -> None:
+            self.head.settle()
+            getattr(owner, name)()
+
+        return act
 
     def _listen_to_visit(self) -> None:
         visit, clerk = self.visit, self.clerk

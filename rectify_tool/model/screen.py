@@ -54,10 +54,11 @@ class FileLine(NamedTuple):
 
     ``unit`` is "" where unknown; ``sent`` the day it speaks for, None where nothing tells; ``outcome`` is in words;
     ``why`` says in words why it was not read or not used, "" where it was; ``unread`` is True where a unit sent it and
-    nobody could read it.
+    nobody could read it. ``sha256`` is "" where it could not be opened.
     """
 
     file: str
+    sha256: str
     role: FileRole
     unit: str
     sent: date | None

@@ -164,6 +164,7 @@ def _file_lines(outcome: Outcome) -> Iterable[FileLine]:
     for record in ledger.files:
         yield FileLine(
             file=record.file,
+            sha256=record.sha256,
             role=record.role,
             unit=record.unit or "",
             sent=record.sent,

@@ -228,7 +228,7 @@ def _standing(screen: Any, no: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Drives the window through the whole cycle; 0 where it was closed in good order."""
-    from tests.desktop.hand import sit_down
+    from tests.desktop.sitting import sit_down
 
     place, pictures = Path(arguments[0]), Path(arguments[1]) if arguments[1:] else None
     return sit_down(Cycle(place), pictures)

@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rectify_tool.desktop import app
 from rectify_tool.desktop.forms.trouble import HEADS, TroubleForm
 from rectify_tool.desktop.window import Window
 from rectify_tool.model import Screen
@@ -52,23 +51,6 @@ class Wait(NamedTuple):
 
 Steps = Generator[Wait, Any, Any]
 Scenario = Callable[["Hand"], Steps]
-
-
-def sit_down(scenario: Scenario, pictures: Path | None = None, arguments: tuple[str, ...] = ()) -> int:
-    """Runs the program as it is, with somebody at its window; its exit code, or that of a scenario that failed."""
-    from rectify_tool.__main__ import main
-
-    make_application = app.make_application
-    hands: list[Hand] = []
-
-    def with_a_hand(given: list[str]) -> QApplication:
-        made = make_application(given)
-        made.setCursorFlashTime(0)  # else no two pictures are the same
-        hands.append(Hand(scenario, pictures))
-        return made
-
-    app.make_application = with_a_hand
-    return main(arguments)
 
 
 class Hand(QObject):

@@ -81,7 +81,7 @@ def _hushed(_: str) -> None:
 
 
 def _sit_down(folder: Path, taken: Path) -> int:
-    from tests.desktop.hand import sit_down
+    from tests.desktop.sitting import sit_down
 
     return sit_down(Round(folder), taken)
 

@@ -54,7 +54,7 @@ def file(name: str, unit: str = "", *, why: str = "", unread: bool = False) -> F
     """收件 — a file of 报送/."""
     outcome = "不能读取" if unread else "已读取"
     sent = None if unread else AS_OF
-    return FileLine(name, FileRole.SUBMISSION, unit, sent, 0 if unread else 3, outcome, why, unread, int(unread))
+    return FileLine(name, name, FileRole.SUBMISSION, unit, sent, 0 if unread else 3, outcome, why, unread, int(unread))
 
 
 def finding(code: str, severity: Severity, kind: str, message: str, source: Source, no: str = "") -> FindingLine:
