@@ -358,6 +358,14 @@ def test_only_the_set_that_was_confirmed_is_published(folder: Path) -> None:
     assert desk.publish(Wish(str(folder), CLOCK, jobs=1, made=again.made)).number == 7
 
 
+def test_what_was_read_ahead_is_not_opened_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, plain = Desk(str(folder)), Desk(str(folder))
+    seen = plain.look(job(folder))
+    desk.read_ahead(CLOCK)
+    monkeypatch.setattr("rectify_tool.intake.pool._Pool._start", None)
+    assert desk.look(job(folder)) == seen
+
+
 def test_a_damaged_ledger_comes_back_from_its_backup(folder: Path) -> None:
     desk = Desk(str(folder))
     desk.record(Note(str(folder), Act.CALL, "1-1", SEVENTH, CLOCK, jobs=1))

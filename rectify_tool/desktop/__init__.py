@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from datetime import datetime
+
 
 def main(folder: str | None = None) -> int:
     """打开窗口 — with a work folder, or with the start page; the exit code.
 
-    The desk's process is started first, so that it loads the engine while this one loads Qt.
+    The desk's process is started first, so that it loads the engine, and reads the folder, while this one loads Qt.
     """
     from rectify_tool.desktop.line import start_line
 
     line = start_line()
     try:
+        if folder:
+            line.read_ahead(os.path.abspath(folder), datetime.now())  # noqa: PTH100 - pathlib takes a while to load
         from rectify_tool.desktop.app import start
 
         return start(folder, line)

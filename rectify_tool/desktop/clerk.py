@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from rectify_tool.desktop.line import (
+    AHEAD,
     Answer,
     Ask,
     Broke,
@@ -167,7 +168,8 @@ class Clerk(QObject):
         elif word is None:
             self._gone(ear)
         else:
-            tell = self._meaning(word) if self._now and word.serial == self._serial else None
+            mine = word.serial == self._serial or (word.serial == AHEAD and isinstance(word, Told))
+            tell = self._meaning(word) if self._now and mine else None
             ear.taken.release()
             if tell:
                 tell()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import (
     QDateEdit,
     QFrame,
@@ -114,8 +114,8 @@ class DayEdit(QDateEdit):
             self._begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home 键 — to the year, chosen whole: Qt would go before it, where nothing can be typed."""
-        if event.key() == Qt.Key.Key_Home:
+        """Home 键、全选 — to the year, chosen whole: Qt would go before it, or take the whole, and let nothing be typed."""
+        if event.key() == Qt.Key.Key_Home or event.matches(QKeySequence.StandardKey.SelectAll):
             self._begin()
         else:
             super().keyPressEvent(event)

@@ -20,6 +20,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import datetime
 from functools import partial
 from importlib import import_module
 from inspect import signature
@@ -34,7 +35,7 @@ SERVED = "rectify_tool.story.desk:Desk"
 
 ACTS = (
     "look", "generate", "tell", "publish", "record", "undo", "pdf", "print_out", "reprint", "register", "templates",
-    "restore", "stamps", "settings", "save_settings", "take_in",
+    "restore", "stamps", "settings", "save_settings", "take_in", "read_ahead",
 )  # fmt: skip
 """可办的事 — what may be asked of the desk by name, besides "open" and `PLACES`."""
 
@@ -48,7 +49,10 @@ _PART = 1000  # lines in a message: what the window's thread takes in without a 
 _PROGRESS_SECONDS = 0.05
 _LAST_WORD_SECONDS = 1.0  # for the work under way to be left tidily once the window has gone
 _GARBAGE_THRESHOLD = 200_000  # a ledger is a hundred thousand values without a cycle: looking through them is waste
-_EVERY = -1
+_EVERY = sys.maxsize
+
+AHEAD = 0
+"""先办的 — the serial of what was asked before there was a window; its progress is anybody's."""
 
 
 class Ask(NamedTuple):
@@ -60,7 +64,8 @@ class Ask(NamedTuple):
 
 
 class Cancel(NamedTuple):
-    """取消 — the act asked with this serial; heard at its next progress, ignored where it has been answered."""
+    """取消 — the act asked with this serial and what was asked before it; heard at its next progress, ignored where it
+    has been answered."""
 
     serial: int
 
@@ -133,6 +138,11 @@ class Line:
         """请办 — a process that has died is noticed by whoever hears, not here."""
         with contextlib.suppress(OSError, ValueError):
             self._asks.send(word)
+
+    def read_ahead(self, folder: str, now: datetime) -> None:
+        """先读 — begins with the folder at once, while the window is still being built; what was read stays read."""
+        self.send(Ask(AHEAD, "open", (folder,)))
+        self.send(Ask(AHEAD, "read_ahead", (now,)))
 
     def hear(self) -> Word | None:
         """听 — waits for the next word; None once the process has gone, however it went."""
@@ -236,7 +246,7 @@ class _Service:
         self._folder = ""
         self._desk: Any = None
         self._waiting: queue.SimpleQueue[Ask | None] = queue.SimpleQueue()
-        self._cancelled = 0
+        self._cancelled = -1
 
     def work(self) -> None:
         threading.Thread(target=self._listen, daemon=True).start()
@@ -275,7 +285,7 @@ class _Service:
 
     def _do(self, ask: Ask) -> Any:
         if ask.act == "open":
-            self._folder, self._desk = ask.arguments[0], None
+            self._open(*ask.arguments)
             return None
         if ask.act in PLACES:
             return named(PLACES[ask.act])(*ask.arguments)
@@ -285,6 +295,11 @@ class _Service:
         if "progress" not in signature(act).parameters:
             return act(*ask.arguments)
         return self._cancellable(ask, act)
+
+    def _open(self, folder: str) -> None:
+        """A folder that is open already stays open, with all that was read of it."""
+        if folder != self._folder:
+            self._folder, self._desk = folder, None
 
     def _open_desk(self) -> Any:
         """Opened when first needed, and tried again at each act while it fails: a folder on the net may come back."""
@@ -304,7 +319,7 @@ class _Service:
 
         def progress(done: int, total: int, name: str) -> None:
             nonlocal told
-            if self._cancelled in (serial, _EVERY):
+            if serial <= self._cancelled:
                 raise cancelled
             if done >= total or time.monotonic() - told >= _PROGRESS_SECONDS:
                 told = time.monotonic()

@@ -17,7 +17,7 @@ from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.model import Job, Note, Outcome, Past, Wish
 from rectify_tool.model.screen import Dossier, Screen, Setting
 from rectify_tool.outbox import OUTBOX
-from rectify_tool.story.examine import examine, what_to_keep
+from rectify_tool.story.examine import examine, read_ahead, what_to_keep
 from rectify_tool.story.gather import work_folder
 from rectify_tool.story.progress import Progress
 from rectify_tool.story.shelf import paper_sets
@@ -54,6 +54,10 @@ class Desk:
         Thread(target=_load_ahead, daemon=True).start()
 
     # ------------------------------------------------------------ 看、写 ----
+
+    def read_ahead(self, now: datetime, progress: Progress | None = None) -> None:
+        """先读 — while the window is still being built; the look that follows, most likely as of today, is quick."""
+        read_ahead(Job(str(self._folder), now.date(), now), self._kept, progress)
 
     def look(self, job: Job, progress: Progress | None = None) -> Screen:
         """查看 — the folder as of a day; nothing is written."""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from rectify_tool.history import read_past
 from rectify_tool.intake import Kept, receive
-from rectify_tool.model import Job, Outcome, Past, Rules
+from rectify_tool.model import Job, Outcome, Past, Received, Rules
 from rectify_tool.places import default_rules_text
 from rectify_tool.rules import read_rules
-from rectify_tool.story.gather import gather, understand, work_folder
+from rectify_tool.story.gather import Inbox, gather, understand, work_folder
 from rectify_tool.story.progress import Progress, phase
 from rectify_tool.story.settings import office_text
 from rectify_tool.tables import reads_alike, settings_from
@@ -29,13 +29,23 @@ def examine(job: Job, progress: Progress | None = None, kept: Kept | None = None
             BREAKDOWN_UNCLEAR (two equal breakdowns), NOTHING_READABLE (neither breakdown nor submissions readable).
     """
     folder = work_folder(job.folder)
-    rules, past = load_rules(folder), read_past(folder) if past is None else past
-    inbox, settings = gather(folder), settings_from(rules, job.as_of)
-    received = receive(inbox.listed, understand, settings, jobs=job.jobs, progress=progress, kept=kept)
+    past = read_past(folder) if past is None else past
+    rules, inbox, received = _read(folder, job, progress, kept)
     phase(progress, len(received), "正在合并、判定")
     from rectify_tool.story.outcome import outcome_of  # half of the program: who opens a window loads it meanwhile
 
     return outcome_of(job, rules, past, inbox, received)
+
+
+def read_ahead(job: Job, kept: Kept, progress: Progress | None = None) -> None:
+    """先读 — every file of the folder, for an `examine` to come that is given the same memory."""
+    _read(work_folder(job.folder), job, progress, kept)
+
+
+def _read(folder: Path, job: Job, progress: Progress | None, kept: Kept | None) -> tuple[Rules, Inbox, list[Received]]:
+    rules, inbox = load_rules(folder), gather(folder)
+    settings = settings_from(rules, job.as_of)
+    return rules, inbox, receive(inbox.listed, understand, settings, jobs=job.jobs, progress=progress, kept=kept)
 
 
 def what_to_keep() -> Kept:

@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,12 @@ class FakeDesk:
 
     def look(self, items: int, findings: int = 0, progress: Any = None) -> Screen:
         return screen(self._folder, items, findings)
+
+    def read_ahead(self, now: datetime, progress: Callable[[int, int, str], None]) -> None:
+        for step in range(40):
+            progress(step + 1, 40, f"先读的第{step + 1}份")
+            time.sleep(0.05)
+        self._stamps = 100
 
     def generate(self, steps: int, pause: float, progress: Callable[[int, int, str], None]) -> int:
         for step in range(steps):

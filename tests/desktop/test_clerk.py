@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -190,3 +191,28 @@ def test_what_goes_wrong_with_an_answer_does_not_stop_the_next(clerk: Clerk, hea
         clerk.ask("tell", "1-2", then=heard)
         assert heard.wait(1) == ["甲·1-2"]
     assert [kind for kind, *_ in bugs] == [ValueError]
+
+
+@pytest.fixture
+def ahead(qtbot: QtBot) -> Iterator[Clerk]:
+    line = fake_line()
+    line.read_ahead("甲", datetime(2016, 5, 20, 9))
+    clerk = Clerk(line, start=fake_line)
+    clerk.open("甲")
+    yield clerk
+    clerk.close()
+
+
+def test_what_was_read_ahead_stays_read_and_its_progress_is_seen(ahead: Clerk, heard: Heard) -> None:
+    told: list[str] = []
+    ahead.progressed.connect(lambda done, total, name: told.append(name))
+    ahead.ask("stamps", then=heard, what="正在读取")
+    assert heard.wait(1) == ["甲·101"]
+    assert told[-1] == "先读的第40份"
+
+
+def test_another_folder_does_not_wait_for_what_is_read_ahead(ahead: Clerk, heard: Heard) -> None:
+    ahead.ask("stamps", what="正在读取")
+    ahead.open("乙")
+    ahead.ask("stamps", then=heard)
+    assert heard.wait(1) == ["乙·1"]
