@@ -22,6 +22,9 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ett", ".ods", ".csv")
 NOT_SENT = (".toml", ".db", ".db-journal", ".md", ".json", ".log", ".ini", ".py", ".lnk")
 """不是报送的 — kinds of files that never count as sent by a unit: settings, databases, notes, shortcuts."""
 
+PROGRAMS = (".exe", ".msi", ".dll", ".com", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".scr", ".jar", ".apk", ".lnk")
+"""程序 — what is not taken for something a unit sent, and is never started from here."""
+
 BREAKDOWN_NAME = "分解表"
 """责任分解表的文件名 — what the name of an issued breakdown usually has in it; told by content, not by this alone."""
 

@@ -266,6 +266,18 @@ def test_an_empty_drop_makes_no_inbox(tmp_path: Path, desk: Path) -> None:
 # ---------------------------------------------------------------- 完整 ----
 
 
+def test_the_breakdown_is_not_taken_for_what_a_unit_sent_where_it_is_still_wanting(tmp_path: Path, desk: Path) -> None:
+    """Among the sent it would be read as a unit's own table, and every figure would be wrong."""
+    home = tmp_path / "新的"
+    (home / "报送").mkdir(parents=True)
+    lay(desk, {"责任分解表.xlsx": "分解", "审计局.xlsx": "新", "农水口/责任分解表.xlsx": "报"})
+    taken = drop(home, *desk.iterdir())
+    assert set(taken.copied) == {"报送/审计局.xlsx", "报送/农水口/责任分解表.xlsx"}
+    assert [(name, "最外层" in why) for name, why in taken.left] == [("责任分解表.xlsx", True)]
+    lay(home, {"下发.xlsx": "分解"})
+    assert drop(home, desk / "责任分解表.xlsx").copied == ("报送/责任分解表.xlsx",)
+
+
 def test_a_full_disk_leaves_everything_as_it_was(home: Path, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
 

@@ -381,3 +381,9 @@ def test_a_place_that_is_no_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RectifyError) as refused:
         Desk(str(tmp_path / "没有"))
     assert refused.value.stop is Stop.WRONG_ARGUMENTS
+
+
+def test_a_desk_nobody_has_looked_from_has_missed_nothing(folder: Path) -> None:
+    """As after a look that was given up with its process: it does not begin again by itself."""
+    desk = Desk(str(folder))
+    assert len({desk.stamps() for _ in range(10)}) == 1

@@ -93,7 +93,7 @@ class DayEdit(QDateEdit):
         self.setDateRange(QDate(2000, 1, 1), QDate(2099, 12, 31))
         self.set_day(day)
         self.dateChanged.connect(lambda _: self.picked.emit(self.day()))
-        self.editingFinished.connect(self._begin)
+        self.editingFinished.connect(lambda: self.hasFocus() and self._begin())
 
     def day(self) -> date:
         """这一天 — as shown."""
@@ -114,7 +114,7 @@ class DayEdit(QDateEdit):
             self._begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home 键、全选 — to the year, chosen whole: Qt would go before it, or take the whole, and let nothing be typed."""
+        """Home 键、全选 — to the year, chosen whole: Qt would go where nothing can be typed."""
         if event.key() == Qt.Key.Key_Home or event.matches(QKeySequence.StandardKey.SelectAll):
             self._begin()
         else:

@@ -12,17 +12,16 @@ from rectify_tool.desktop import sayings
 from rectify_tool.desktop.forms.decide import Decided
 from rectify_tool.desktop.visit import Notice, Offer, Visit
 from rectify_tool.errors import Stop, Way
+from rectify_tool.findings import Code
 from rectify_tool.model import ACT_WORDS, Act, Note, Screen, Setting, Wish
+from rectify_tool.places import PROGRAMS, SAMPLE
 
 if TYPE_CHECKING:
     from rectify_tool.desktop.clerk import Trouble
     from rectify_tool.desktop.forms.publish import Confirmed
 
-_BESIDE = ("F23", "F24", "F28")
+_BESIDE = tuple(one.code for one in (Code.OUTPUT_BESIDE, Code.OUTPUT_EDITED, Code.OUTPUT_PUBLISHED))
 """写在旁边的 — findings that tell that a new set lies beside an old one."""
-
-_SAMPLE = "示例区2016"
-"""样例的名称 — of the folder it is copied to."""
 
 
 class Flows:
@@ -58,22 +57,20 @@ class Flows:
         """试用样例 — a copy of the sample, where the person wants it, opened as of its own day."""
         place = self.visit.questions.sample_place()
         if place:
-            ask = partial(self.visit.clerk.ask, "try_sample", str(Path(place) / _SAMPLE))
+            ask = partial(self.visit.clerk.ask, "try_sample", str(Path(place) / SAMPLE))
             ask(then=self._sampled, otherwise=self.visit.trouble, what="正在复制样例")
 
     def _made(self, folder: str) -> None:
-        self.visit.open(folder)
-        self.visit.said.emit("已建好。把各单位报来的文件拖到这个窗口，就会放进“报送”。")
+        self.visit.enter(folder, "已建好。把各单位报来的文件拖到这个窗口，就会放进“报送”。")
 
     def _sampled(self, folder: str) -> None:
-        self.visit.open(folder, sample=True)
-        self.visit.said.emit("这是样例，里面的区、单位和事情都是虚构的，可以随便试。")
+        self.visit.enter(folder, "这是样例，里面的区、单位和事情都是虚构的，可以随便试。", sample=True)
 
     # ------------------------------------------------------------ 生成、定稿 ----
 
     def generate(self) -> None:
         """生成专报 — the papers of the as-of day and number in the head."""
-        if self.visit.may("seat"):
+        if self.visit.free() and self.visit.may("seat"):
             number = self.visit.number or (self.visit.screen.next_number if self.visit.screen else 0)
             what = f"正在生成第{number}期" if number else "正在生成专报"
             self.visit.write("generate", self.visit.job(), then=self._generated, what=what, again=self.generate)
@@ -90,7 +87,7 @@ class Flows:
 
     def _about_beside(self, screen: Screen) -> tuple[Offer, ...]:
         take = Offer("就用旁边这份", lambda: self.visit.noticed.emit(None))
-        open_now = any(one.code == "F23" for one in screen.findings)
+        open_now = any(one.code == Code.OUTPUT_BESIDE.code for one in screen.findings)
         return (Offer("关闭以后重试", self.generate), take) if open_now else (take,)
 
     def publish(self) -> None:
@@ -99,6 +96,8 @@ class Flows:
 
     def _publish(self, refused: Trouble | None = None, before: Confirmed | None = None) -> None:
         last, screen = self.visit.last_set, self.visit.screen
+        if not self.visit.free():
+            return
         if last is None or screen is None:
             self.visit.said.emit("还没有写出专报，请先生成，看过以后再定稿。")
             return
@@ -128,7 +127,7 @@ class Flows:
         self._decide(act, target or self.visit.item)
 
     def _decide(self, act: Act, target: str, message: str = "", before: Decided | None = None) -> None:
-        if self.visit.screen is None or not self.visit.may("seat"):
+        if self.visit.screen is None or not self.visit.free() or not self.visit.may("seat"):
             return
         today = self.visit.as_of if self.visit.sample else self.visit.now().date()
         decided = self.visit.questions.decide(act, self.visit.screen, target, today, message, before)
@@ -161,7 +160,7 @@ class Flows:
 
     def undo(self, serial: int) -> None:
         """撤回 — a record, by a counter-entry with its reason."""
-        if self.visit.screen is None or not self.visit.may("seat"):
+        if self.visit.screen is None or not self.visit.free() or not self.visit.may("seat"):
             return
         line = next((one for one in self.visit.screen.decisions if one.serial == serial), None)
         why = self.visit.questions.undo(serial, line)
@@ -192,15 +191,16 @@ class Flows:
             self.drop(paths)
 
     def drop(self, paths: tuple[str, ...]) -> None:
-        """拖进来 — a work folder is opened, anything else is copied into 报送/."""
-        from rectify_tool.story.folder import kind_of_drop
+        """拖进来 — a work folder is opened, the breakdown becomes a new one's, anything else is copied into 报送/."""
+        from rectify_tool.story.folder import kind_of_drop, likely_breakdown
 
         if not paths:
             return
         if kind_of_drop(paths) == "folder":
             self._open_dropped(paths[0])
         elif not self.visit.folder:
-            self.new_folder(paths[0] if len(paths) == 1 and Path(paths[0]).is_file() else "")
+            alone = paths[0] if len(paths) == 1 and Path(paths[0]).is_file() else ""
+            self.new_folder(likely_breakdown(paths) or alone)
         elif not self.visit.writable:
             self.visit.said.emit("这个窗口只能看，不能往“报送”里放文件。")
         else:
@@ -211,8 +211,26 @@ class Flows:
             self.visit.open(folder)
 
     def take_in(self, paths: tuple[str, ...], clash: str = "ask") -> None:
-        """收进报送 — copies; a name that exists with other content is asked about, once for all."""
+        """收进报送 — copies; the breakdown goes to its own place where it is wanting, a name that exists with other
+        content is asked about, once for all.
+        """
+        from rectify_tool.story.folder import likely_breakdown
+
+        breakdown = likely_breakdown(paths, self.visit.folder)
+        if breakdown and self.visit.free() and self.visit.questions.breakdown(Path(breakdown).name):
+            rest = tuple(one for one in paths if one != breakdown)
+            then = partial(self._has_breakdown, rest)
+            what = "正在复制责任分解表"
+            self.visit.write("add_breakdown", self.visit.folder, breakdown, then=then, what=what)
+            return
         self.visit.write("take_in", paths, clash, then=partial(self._taken, paths), what="正在把文件复制到“报送”")
+
+    def _has_breakdown(self, rest: tuple[str, ...], place: str) -> None:
+        self.visit.said.emit(f"已把“{Path(place).name}”放在工作文件夹的最外层，作为责任分解表。")
+        if rest:
+            self.take_in(rest)
+        else:
+            self.visit.look()
 
     def _taken(self, paths: tuple[str, ...], taken: Any) -> None:
         if taken.clashes:
@@ -227,7 +245,8 @@ class Flows:
         self.visit.said.emit("，".join(told) + "。")
         if taken.left:
             left = "；".join(f"“{name}”{why}" for name, why in taken.left)
-            self.visit.noticed.emit(Notice(f"有{len(taken.left)}件没有放进来：{left}"))
+            open_folder = Offer("打开工作文件夹", self.open_work_folder)
+            self.visit.noticed.emit(Notice(f"有{len(taken.left)}件没有放进来：{left}", (open_folder,)))
         self.visit.look(told=bool(taken.copied))
 
     # ------------------------------------------------------------ 打印、重印、打开 ----
@@ -239,12 +258,14 @@ class Flows:
     def print_out(self) -> None:
         """打印 — the papers a person ticks, of the set written last."""
         last = self.visit.last_set
-        only = self.visit.questions.print_out(last) if last else ()
+        only = self.visit.questions.print_out(last) if last and self.visit.free() else ()
         if only:
             self.visit.write("print_out", only, then=self._say_and_look, what="正在送打印", again=self.print_out)
 
     def reprint(self, number: int | None = None, year: int | None = None) -> None:
         """重印 — a published bulletin, exactly as it was."""
+        if not self.visit.free():
+            return
         if number is None:
             chosen = self.visit.questions.published(self.visit.screen.papers if self.visit.screen else ())
             if chosen is None:
@@ -287,8 +308,10 @@ class Flows:
         self.visit.questions.open_path(path)
 
     def open_file(self, file: str, cell: str = "") -> None:
-        """打开原件 — a file of the work folder, by its name there."""
-        if self.visit.questions.open_path(str(Path(self.visit.folder) / file)):
+        """打开原件 — a file of the work folder, by its name there; a program that somebody sent is not started."""
+        if Path(file).suffix.lower() in PROGRAMS:
+            self.visit.said.emit(f"“{file}”是程序，没有打开。")
+        elif self.visit.questions.open_path(str(Path(self.visit.folder) / file)):
             self.visit.said.emit(f"已打开“{file}”" + (f"，请看 {cell}。" if cell else "。"))
 
     def open_work_folder(self) -> None:

@@ -93,7 +93,7 @@ class Head(QFrame):
         """基准日、期号 — what counts now; ``number`` None where nothing is proposed yet."""
         self._day.set_day(day)
         self._today.setVisible(not follows)
-        if number is not None:
+        if number not in (None, self._number.value()):  # else what is being typed would go
             with QSignalBlocker(self._number):
                 self._number.setValue(number)
         self._generate.setEnabled(may_write)

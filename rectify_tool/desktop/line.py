@@ -40,6 +40,7 @@ ACTS = (
 """可办的事 — what may be asked of the desk by name, besides "open" and `PLACES`."""
 
 PLACES = {
+    "add_breakdown": "rectify_tool.story.folder:add_breakdown",
     "new_folder": "rectify_tool.story.folder:new_folder",
     "try_sample": "rectify_tool.story.folder:try_sample",
 }

@@ -12,7 +12,7 @@ from rectify_tool.model import STEPS, Act
 
 
 class Entry(NamedTuple):
-    """菜单一项 — its menu and words, its key, what must be there for it (see `flows.Flows.may`), and what it does.
+    """菜单一项 — its menu and words, its key, what must be there for it (see `visit.Visit.may`), and what it does.
 
     ``name`` is the name of the act of the window or its flows, or the word of an `Act`; "" parts groups.
     """

@@ -70,6 +70,13 @@ class Questions:
         told = f"“{sayings.folder_name(folder)}”是一个工作文件夹。要打开它吗？\n（不会复制到现在的“报送”里。）"
         return self._choose("打开工作文件夹", told, ("打开它",)) == "打开它"
 
+    def breakdown(self, name: str) -> bool:
+        """是不是责任分解表 — whether a file dropped is to be the breakdown, which is still wanting."""
+        told = (
+            f"“{name}”像是下发的责任分解表，这个工作文件夹里还没有。\n作为责任分解表放进去吗？（复制一份，原件不动。）"
+        )
+        return self._choose("责任分解表", told, (_AS_BREAKDOWN,), "不是，先不放") == _AS_BREAKDOWN
+
     def clash(self, names: Sequence[str]) -> str:
         """名称重复 — "keep_both", "skip", or "" to copy nothing at all."""
         told = f"“报送”里已经有同名、内容不同的文件：{sayings.some(names)}。\n两份都留：新来的另起名称，原来的不动。"
@@ -171,11 +178,14 @@ class Questions:
             return show_trouble(self._parent, trouble, offers)
 
     def open_path(self, path: str) -> bool:
-        """打开 — with the program the system has for it; a file that is gone is told of."""
+        """打开 — with the program the system has for it; a file that is gone, or that none will open, is told of."""
         if not Path(path).exists():
             self._choose("找不到文件", f"“{path}”现在不在了，可能被移走或改名。", ())
             return False
-        return QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+        opened = QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+        if not opened:
+            self._choose("打不开", f"这台电脑上没有能打开“{path}”的程序。", ())
+        return opened
 
     def _accepted(self, form: QDialog) -> bool:
         with self._asked():
@@ -203,6 +213,9 @@ class Questions:
             yield
         finally:
             self._open -= 1
+
+
+_AS_BREAKDOWN = "作为责任分解表"
 
 
 def _documents() -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePath
 
-from rectify_tool.model import STANDING_WORDS, FileLine, FindingLine, PaperSet, Screen, Severity, Standing
+from rectify_tool.findings import Code
+from rectify_tool.model import STANDING_WORDS, FileLine, PaperSet, Screen, Severity, Standing
 
 _SOON = 1.5
 """秒 — before that the rate of reading tells nothing."""
@@ -43,7 +45,7 @@ def news(before: Screen | None, after: Screen) -> str:
 
 def same(one: Screen, other: Screen) -> bool:
     """没有变化 — two looks show the same, but for the findings about papers that were just written."""
-    return all(getattr(one, fact) == getattr(other, fact) for fact in _FACTS) and _read(one) == _read(other)
+    return _without_papers(one) == _without_papers(other)
 
 
 def time_left(done: int, total: int, seconds: float) -> str:
@@ -79,16 +81,21 @@ def some(names: Iterable[str], most: int = 5) -> str:
     return "、".join(listed[:most]) + (f"等{len(listed)}件" if len(listed) > most else "")
 
 
-_FACTS = (
-    "as_of", "number", "next_number", "since", "counts", "files", "units", "decisions", "papers", "items",
-)  # fmt: skip
-_OF_PAPERS = ("F23", "F24", "F25", "F26", "F27", "F28", "P01")
+_OF_PAPERS = frozenset(
+    one.code
+    for one in (
+        *(Code.OUTPUT_BESIDE, Code.OUTPUT_EDITED, Code.OUTPUT_PUBLISHED, Code.TEMPLATE_UNUSED),
+        *(Code.PDF_NOT_MADE, Code.FONTS_MISSING, Code.SENDER_UNNAMED),
+    )
+)
+"""写材料时的意见 — told by a run only."""
+
 _ASIDES = (("not_reported", "牵头单位未报的"), ("to_confirm", "时限待核实的"))
 
 
-def _read(screen: Screen) -> list[FindingLine]:
-    """读出来的意见 — those a look makes as well as a run."""
-    return [one for one in screen.findings if one.code not in _OF_PAPERS]
+def _without_papers(screen: Screen) -> Screen:
+    """查看所得 — what a look tells as well as a run."""
+    return replace(screen, findings=tuple(one for one in screen.findings if one.code not in _OF_PAPERS), outputs={})
 
 
 def _by_name(files: tuple[FileLine, ...]) -> dict[str, FileLine]:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _TELL_AFTER = 60
 """毫秒 — a dossier is asked for once the arrow keys rest."""
 
+_ENTER_AFTER = 300
+"""毫秒 — until it is tried again to open a folder that was just made."""
+
 
 class Offer(NamedTuple):
     """可以做的 — a button of a notice: its word and what it does."""
@@ -90,6 +93,7 @@ class Visit(QObject):
         self.writing = ""
         self.remedies: dict[Stop | Way, Offer] = {}
         self._day: date | None = None
+        self._today = now().date()
         self._number: int | None = None
         self._seat: Seat | None = None
         self._turn = 0
@@ -100,13 +104,16 @@ class Visit(QObject):
         self.watch.beaten.connect(self._beat)
         self._tell_soon = QTimer(self, singleShot=True, interval=_TELL_AFTER)
         self._tell_soon.timeout.connect(self._tell)
+        self._enter_soon = QTimer(self, singleShot=True, interval=_ENTER_AFTER)
+        self._enter_soon.timeout.connect(lambda: self.enter(*self._entering))
+        self._entering: tuple[str, str, bool] = ("", "", False)
 
     # ------------------------------------------------------------ 现在怎样 ----
 
     @property
     def as_of(self) -> date:
-        """基准日 — the one chosen, else today."""
-        return self._day or self.now().date()
+        """基准日 — the one chosen, else today as the head shows it: a day nobody has seen there is never used."""
+        return self._day or self._today
 
     @property
     def number(self) -> int | None:
@@ -129,6 +136,13 @@ class Visit(QObject):
         return self._seat.why if self._seat is not None and not self._seat.mine else ""
 
     @property
+    def why_not(self) -> str:
+        """现在不能写的原因 — read-only, or something else is being written; "" where nothing stands against it."""
+        if self.only_looking:
+            return "这个窗口只能看，不能写"
+        return f"{self.writing}，请等它做完" if self.writing else ""
+
+    @property
     def last_set(self) -> PaperSet | None:
         """最近一套 — the papers written last; None where there are none."""
         return next((one for one in self.screen.papers if one.last), None) if self.screen else None
@@ -149,7 +163,8 @@ class Visit(QObject):
     def set_day(self, day: date | None) -> None:
         """换基准日 — None for today, and for every later today."""
         before = self.as_of
-        self._day = None if day == self.now().date() else day
+        self._turn_day()
+        self._day = None if day == self._today else day
         self.state_changed.emit()
         if self.as_of != before and self.folder:
             self.look()
@@ -191,6 +206,17 @@ class Visit(QObject):
         self.look()
         self.watch.start()
 
+    def enter(self, folder: str, said: str, sample: bool = False) -> None:
+        """进入 — a folder just made, once nothing is asked and nothing is written: what a form holds is meant for the
+        folder it was opened on.
+        """
+        if self.questions.asking or self.writing:
+            self._entering = (folder, said, sample)
+            self._enter_soon.start()
+            return
+        self.open(folder, sample)
+        self.said.emit(said)
+
     def leave(self) -> None:
         """离开 — the folder that is open, with nothing left behind."""
         self.watch.stop()
@@ -230,7 +256,7 @@ class Visit(QObject):
         if self.folder and not self.writable:
             self._take_seat()
             if self.writable:
-                self.said.emit("另一个窗口已经关了，现在可以写了。")
+                self.said.emit("现在可以写了。")
                 self.look()
 
     # ------------------------------------------------------------ 看 ----
@@ -242,6 +268,7 @@ class Visit(QObject):
         if self._looking:
             self._again = True
             return
+        self._turn_day()
         self._looking, self._again = True, False
         self.clerk.ask(
             "look",
@@ -328,14 +355,27 @@ class Visit(QObject):
         return bool(self.folder) and not (self._looking or self.writing or self.questions.asking)
 
     def _beat(self) -> None:
-        """每一拍 — a new day, and a seat that has become free."""
+        """每一拍 — a seat that has become free, and a new day."""
         if self._resting():
             if not self.writable:
                 self.regain()
-            elif self.screen is not None and self.follows_today and self.screen.as_of != self.as_of:
+            if self._turn_day() and self.screen is not None:
                 self.look(told=True)
 
+    def _turn_day(self) -> bool:
+        """翻日历 — True where a new day has begun and is followed; the head then shows it."""
+        before, self._today = self.as_of, self.now().date()
+        if self.as_of != before:
+            self.state_changed.emit()
+        return self.as_of != before
+
     # ------------------------------------------------------------ 写一件 ----
+
+    def free(self) -> bool:
+        """腾得出手 — nothing is being written; else the person is told what to wait for."""
+        if self.writing:
+            self.said.emit(f"{self.why_not}再做这一件。")
+        return not self.writing
 
     def write(
         self,
@@ -346,8 +386,8 @@ class Visit(QObject):
         otherwise: Callable[[Trouble], None] | None = None,
         again: Callable[[], None] | None = None,
     ) -> None:
-        """写 — one writing act at a time; what is asked for while another is under way is not done."""
-        if self.writing:
+        """写 — one writing act at a time; another asked for meanwhile is not done, and that is said."""
+        if not self.free():
             return
         turn, self.writing = self._turn, what
         self.state_changed.emit()
@@ -378,7 +418,7 @@ class Visit(QObject):
     def trouble(self, trouble: Trouble, again: Callable[[], None] | None = None) -> None:
         """没有做成 — the one place a person is told, with what can be done about it."""
         if trouble.cancelled:
-            self.said.emit("已取消，原有的文件都没有动。")
+            self.said.emit("已停下。各单位报来的文件没有动；有没有写成，以重新读取后显示的为准。")
             self.look()
             return
         offers = self._offers(trouble, again)

@@ -15,6 +15,10 @@ _SHARE = 20
 """份 — a question may take one part of that many of the time, so that a slow share is not kept busy by asking."""
 
 
+_LONGEST = 60.0
+"""秒 — never longer, also where an answer waited behind other work, or the computer slept meanwhile."""
+
+
 class Asking(Protocol):
     """问 — what the watch needs of the clerk."""
 
@@ -94,4 +98,4 @@ class Watch(QObject):
         self._rest(self._clock() - self._asked)
 
     def _rest(self, took: float) -> None:
-        self._timer.start(int(1000 * max(_BEAT, _SHARE * took)))
+        self._timer.start(int(1000 * min(max(_BEAT, _SHARE * took), _LONGEST)))

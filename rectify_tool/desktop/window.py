@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -91,6 +91,9 @@ class Window(QMainWindow):
         self.beside.setStretchFactor(1, 2)
         self.tabs = QTabWidget(documentMode=True)
         self.tabs.setAccessibleName("各个页面")
+        keeps_room = self.tabs.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        self.tabs.setSizePolicy(keeps_room)
         pages = (self.received, self.beside, self.findings, self.decisions, self.papers, self.pictures)
         for title, page in zip(TABS, pages, strict=True):
             self.tabs.addTab(page, title)
@@ -181,10 +184,11 @@ class Window(QMainWindow):
         self._show_state()
 
     def _show_screen(self, screen: Screen | None) -> None:
-        """看板 — None while the first look at a folder is under way."""
+        """看板 — None while the first look at a folder is under way: of the one before nothing stays to be seen."""
         self.head.show_screen(screen)
-        self.tabs.setEnabled(screen is not None)
+        self.tabs.setVisible(screen is not None)
         if screen is None:
+            self.ledger.clear()
             return
         for view in (self.received, self.ledger, self.findings, self.decisions, self.papers, self.pictures):
             view.show_screen(screen)
@@ -204,8 +208,9 @@ class Window(QMainWindow):
             action.setEnabled(visit.may(str(action.data())))
         number = visit.number or (visit.screen.next_number if visit.screen else None)
         self.head.show_choice(visit.as_of, visit.follows_today, number, visit.may("seat"))
-        for view in (self.ledger, self.dossier, self.decisions, self.papers):
+        for view in (self.ledger, self.dossier, self.decisions):
             view.set_writable(visit.writable)
+        self.papers.set_why_not(visit.why_not)
         why = visit.only_looking
         told = Notice(f"{why}这里只能看，不能写。", (Offer("再试一次", visit.regain),))
         self.only_looking.show_notice(told if why else None)
@@ -322,7 +327,7 @@ class Window(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """拖进来 — files and folders are welcome anywhere."""
-        if _dropped(event):
+        if _dropped(event) and not self.questions.asking:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -332,7 +337,7 @@ class Window(QMainWindow):
         if paths:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.flows.drop(paths)
+            QTimer.singleShot(0, lambda: self.flows.drop(paths))  # whoever is dragged from waits till this returns
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """关窗 — asks only while something is being written; nothing is lost either way."""

@@ -128,7 +128,7 @@ class PaperSet(NamedTuple):
 
     ``papers`` are their absolute paths, the bulletin first; ``made`` is when it was written, None where its 清单.json
     does not tell; ``published`` says when and how it was published, "" where it was not; ``last`` marks the one written
-    last, ``edited`` those of its papers that somebody has worked on since.
+    last, ``edited`` names those of its papers that somebody has worked on since.
     """
 
     name: str

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from rectify_tool.errors import RectifyError, Stop, refusal
 from rectify_tool.intake.listing import SYSTEM_FILES, list_files, locked_by, shown_name
 from rectify_tool.outbox import MANIFEST, OUTBOX, held, sha256_of
-from rectify_tool.places import BREAKDOWN_NAME, INBOX, NOT_SENT, TEMPLATES
+from rectify_tool.places import BREAKDOWN_NAME, INBOX, NOT_SENT, PROGRAMS, TEMPLATES
 from rectify_tool.story.copying import NotRead, bring, make, numbered, put
+from rectify_tool.story.folder import lacks_breakdown
 from rectify_tool.story.gather import CONTACTS, gather, is_register, work_folder
 
 CLASHES = ("ask", "keep_both", "skip")
@@ -23,7 +24,6 @@ _STAGING = "~$正在放入"
 """Below the inbox, so that a rename is enough; what lies in it is named so that it is never read as a table."""
 
 _MOST = 10_000
-_PROGRAMS = (".exe", ".msi", ".dll", ".com", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".scr", ".jar", ".apk")
 _HERE_ALREADY = "已经在这个工作文件夹里"
 _LINK = "是快捷方式或链接，不是文件本身；请选它指向的文件"
 
@@ -96,8 +96,8 @@ def _sort_out(paths: Sequence[str], home: Path, inbox: Path) -> list[_Offered]:
                 Stop.WRONG_ARGUMENTS,
                 f"一次放进来的文件超过{_MOST}个（在“{path.name}”里），不像是各单位报来的；请只选要收的那些。",
             )
-    at_top = inbox == home
-    return [one._replace(why_not=one.why_not or (_why_not_at_top(one.name) if at_top else "")) for one in found]
+    more = _why_not_at_top if inbox == home else _why_not_among_the_sent if lacks_breakdown(home) else lambda _: ""
+    return [one._replace(why_not=one.why_not or more(one.name)) for one in found]
 
 
 def _offered(path: Path, home: Path) -> Iterator[_Offered]:
@@ -132,7 +132,7 @@ def _why_not(path: Path) -> str:
         (locked_by(name) is not None, "办公软件打开文件时留下的锁文件，不是材料"),
         (name.startswith(".") or name.lower() in SYSTEM_FILES, "系统自己的文件，不是材料"),
         (kind in (".lnk", ".url"), _LINK),
-        (kind in _PROGRAMS, "是程序，不像单位报来的材料；确实要收的，请自己放进“报送”"),
+        (kind in PROGRAMS, "是程序，不像单位报来的材料；确实要收的，请自己放进“报送”"),
         (kind in NOT_SENT, "不是单位报来的材料"),
         ((path.parent / MANIFEST).is_file(), "本工具写出的成果，不是单位报来的"),
     )
@@ -145,6 +145,13 @@ def _why_not_at_top(name: str) -> str:
     if is_register(name) or PurePosixPath(name).stem == CONTACTS or first in (OUTBOX, TEMPLATES):
         return f"“{first}”是工作文件夹里有专门用处的名称，没有收；请改名后再放一次"
     return ""
+
+
+def _why_not_among_the_sent(name: str) -> str:
+    """In 报送/ the breakdown itself would be read as what some unit sent, and the figures would be wrong."""
+    if "/" in name or BREAKDOWN_NAME not in name:
+        return ""
+    return "像是下发的责任分解表，没有收进“报送”；请把它放在工作文件夹的最外层，不是的请改名后再放"
 
 
 # ---------------------------------------------------------------- 重名 ----

@@ -18,6 +18,7 @@ from rectify_tool.model import DATABASE
 from rectify_tool.outbox import OUTBOX, Seat, seat, sha256_of
 from rectify_tool.places import BREAKDOWN_NAME, INBOX, WORKBOOKS, sample_folder
 from rectify_tool.story.copying import NotRead, bring, keep_time, make, numbered, put
+from rectify_tool.story.gather import CONTACTS, is_register
 
 SAMPLE_DAY, SAMPLE_NUMBER = date(2016, 5, 20), 8
 """样例的基准日和期号 — what its README says it is to be looked at as of."""
@@ -93,6 +94,41 @@ def kind_of_drop(paths: Sequence[str]) -> Literal["folder", "files"]:
         return "files"
 
 
+def likely_breakdown(paths: Sequence[str], folder: str = "") -> str:
+    """像是责任分解表的一份 — of what was dropped, by its name; "" where none is, or the work folder has its own."""
+    if folder and not lacks_breakdown(Path(folder)):
+        return ""
+    named = (one for one in paths if BREAKDOWN_NAME in Path(one).name and Path(one).suffix.lower() in WORKBOOKS)
+    return next((one for one in named if Path(one).is_file()), "")
+
+
+def lacks_breakdown(folder: Path) -> bool:
+    """缺责任分解表 — at the top of the work folder no workbook lies but those with a name of their own."""
+    try:
+        return not any(_may_be_breakdown(one) for one in folder.iterdir())
+    except OSError:
+        return False
+
+
+def add_breakdown(folder: str, breakdown: str) -> str:
+    """放入责任分解表 — a copy at the top of a work folder that has none yet; its path.
+
+    Raises:
+        RectifyError: WRONG_ARGUMENTS (it is no table, or cannot be read), CANNOT_WRITE (nothing is changed).
+    """
+    source, place = Path(breakdown).absolute(), Path(folder).absolute() / Path(breakdown).name
+    _refuse_breakdown(source)
+    try:
+        with ExitStack() as undo:
+            _copy_breakdown(source, place, undo)
+            undo.pop_all()
+    except OSError as error:
+        raise RectifyError(
+            Stop.CANNOT_WRITE, f"不能把责任分解表放进“{folder}”：{refusal(error)}。请处理后再试一次。"
+        ) from error
+    return str(place)
+
+
 # ---------------------------------------------------------------- 新建的条件 ----
 
 
@@ -144,6 +180,11 @@ def _swallows(outer: Path, home: Path) -> bool:
     """套在里面 — a folder merely called 报送 somewhere above is not enough."""
     below = home.relative_to(outer).parts[0]
     return (outer / DATABASE).exists() or (below in (INBOX, OUTBOX) and (outer / OUTBOX).is_dir())
+
+
+def _may_be_breakdown(path: Path) -> bool:
+    own = is_register(path.name) or path.stem == CONTACTS or path.name.startswith(_LOCKS)
+    return path.suffix.lower() in WORKBOOKS and not own and path.is_file()
 
 
 def _is_work(folder: Path) -> bool:

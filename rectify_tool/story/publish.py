@@ -169,7 +169,7 @@ def _in_order(past: Past, as_of: date, number: int, correct: str) -> None:
             "次序不对：期号在后的，基准日也要在后，而且不能补在已定稿的期前面。"
             "请核对期号、基准日和电脑的日期，改正后重新生成专报，再定稿。"
             f"是第{other.number}期的基准日写错了的，用对的基准日、同一个期号重新生成专报，再定稿，并写明更正的原因。",
-            Way.CORRECT,
+            Way.GENERATE,
         )
 
 

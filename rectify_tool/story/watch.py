@@ -46,7 +46,7 @@ class Watch:
     def stamps(self, *, ripe: bool) -> str:
         """印记 — of the folder now; ``ripe`` where a file can be read that could not be before."""
         now = stamps(self._folder)
-        if now in (self._seen, GONE) and not ripe:
+        if now in (self._seen or now, GONE) and not ripe:  # where nobody has looked yet nobody has missed anything
             return now
         self._asked += 1
         return f"{now} {self._asked // _PATIENCE}"

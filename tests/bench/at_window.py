@@ -40,7 +40,7 @@ def main(what: str, folder: str, answer: str) -> int:
     from tests.desktop.sitting import sit_down
 
     walk = Walk(Path(answer))
-    return sit_down(walk.only_start if what == "start" else walk.whole, arguments=(folder,))
+    return sit_down(walk.only_start if what == "start" else walk.whole, given=(folder,))
 
 
 class Walk:

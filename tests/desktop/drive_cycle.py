@@ -40,6 +40,7 @@ class Cycle:
         yield from self.generate(hand)
         yield from self.publish(hand)
         yield from self.make_the_next(hand)
+        yield from self.narrow_by_picture(hand)
         (self.place / SEEN).write_text(json.dumps(self.seen, ensure_ascii=False, indent=1), encoding="utf-8")
         hand.key("ctrl+q")
 
@@ -116,6 +117,7 @@ class Cycle:
     def _write_day(self, hand: Hand, key: str, name: str, day: date) -> Steps:
         hand.key(key)
         yield hand.focused(name)
+        hand.key("ctrl+a")
         for part in (day.year, day.month, day.day):
             hand.write(str(part))
         yield hand.reads(name, f"{day.year}年{day.month}月{day.day}日")
@@ -218,12 +220,22 @@ class Cycle:
         self.seen["changed"] = [line.changed for line in ledger.model().shown_lines() if line.changed]
         self.seen["since"] = hand.text("上一次定稿")
         yield from hand.picture("第9期的台账")
+
+    def narrow_by_picture(self, hand: Hand) -> Steps:
+        """A click on a colour of the legend: the ledger shows those items alone."""
         hand.key("alt+6")
+        overdue = hand.window.visit.screen.counts["overdue"]
+        legend = yield hand.seen(f"逾期 {overdue}项，在台账里只看这些")
         yield from hand.picture("图表")
+        yield from hand.click(legend)
+        ledger = yield hand.table("台账")
+        yield hand.reads("显示了多少项", "显示")
+        self.seen["narrowed"] = [overdue, *(line.standing.value for line in ledger.model().shown_lines())]
+        yield from hand.picture("从图表点到台账")
 
 
 def _standing(screen: Any, no: str) -> str:
-    return next(one.standing.value for one in screen.items if one.no == no)
+    return str(next(one.standing.value for one in screen.items if one.no == no))
 
 
 def main(arguments: list[str]) -> int:

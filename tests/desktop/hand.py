@@ -192,8 +192,9 @@ class Hand(QObject):
 
         def entry() -> QPoint | None:
             menu = QApplication.activePopupWidget()
-            actions = menu.actions() if isinstance(menu, QMenu) and _there(menu) else []
-            one = next((one for one in actions if plain(one.text()) == name), None)
+            if not isinstance(menu, QMenu) or not _there(menu):
+                return None
+            one = next((one for one in menu.actions() if plain(one.text()) == name), None)
             return middle(menu, menu.actionGeometry(one)) if one is not None else None
 
         place = yield Wait(f"“{name}” in a menu", entry)

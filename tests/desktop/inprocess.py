@@ -14,7 +14,7 @@ from rectify_tool.desktop.clerk import Trouble
 from rectify_tool.desktop.visit import Visit
 from rectify_tool.errors import RectifyError
 from rectify_tool.story.desk import Desk
-from rectify_tool.story.folder import new_folder, try_sample
+from rectify_tool.story.folder import add_breakdown, new_folder, try_sample
 from tests.sheets import write_folder
 
 CLOCK = datetime(2016, 5, 20, 9)
@@ -110,7 +110,9 @@ class DeskClerk(QObject):
         return getattr(self._desk, act)(*arguments)
 
 
-_PLACES: dict[str, Callable[..., Any]] = {"new_folder": new_folder, "try_sample": try_sample}
+_PLACES: dict[str, Callable[..., Any]] = {
+    "new_folder": new_folder, "try_sample": try_sample, "add_breakdown": add_breakdown,
+}  # fmt: skip
 
 
 class Answers:

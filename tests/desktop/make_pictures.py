@@ -73,7 +73,7 @@ def _keep(picture: Path, place: Path) -> None:
 
 def _weight(seen: tuple[int, tuple[int, int, int]]) -> int:
     times, colour = seen
-    return times * (1 + max(colour) - min(colour))
+    return times * (16 + max(colour) - min(colour))
 
 
 def _hushed(_: str) -> None:

@@ -115,9 +115,8 @@ def paper_set(number: int, day: date, published: str = "", *, last: bool = False
     folder = f"/工作/成果/{day} 第{number}期"
     papers = (f"{folder}/督查专报第{number}期.docx", f"{folder}/整改汇总表.xlsx")
     made = datetime(day.year, day.month, day.day, 16, 30)
-    return PaperSet(
-        f"{day} 第{number}期", folder, day, number, made, published, last, papers, papers[:1] if edited else ()
-    )
+    worked_on = (f"督查专报第{number}期.docx",) if edited else ()
+    return PaperSet(f"{day} 第{number}期", folder, day, number, made, published, last, papers, worked_on)
 
 
 ITEMS = (

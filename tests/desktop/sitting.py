@@ -16,20 +16,20 @@ if TYPE_CHECKING:
     from tests.desktop.hand import Hand, Scenario
 
 
-def sit_down(scenario: Scenario, pictures: Path | None = None, arguments: tuple[str, ...] = ()) -> int:
+def sit_down(scenario: Scenario, pictures: Path | None = None, given: tuple[str, ...] = ()) -> int:
     """Runs the program with a hand at its window; its exit code, or that of a scenario that failed."""
     from rectify_tool.__main__ import main
 
     make_application = app.make_application
     hands: list[Hand] = []
 
-    def with_a_hand(given: list[str]) -> QApplication:
+    def with_a_hand(arguments: list[str]) -> QApplication:
         from tests.desktop.hand import Hand
 
-        made = make_application(given)
+        made = make_application(arguments)
         made.setCursorFlashTime(0)  # else no two pictures are the same
         hands.append(Hand(scenario, pictures))
         return made
 
     app.make_application = with_a_hand
-    return main(arguments)
+    return main(given)

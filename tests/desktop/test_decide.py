@@ -55,6 +55,14 @@ def test_only_an_extension_has_a_new_day_and_only_steps_are_about_units(
     assert targets.itemData(0) == "4-2" and targets.count() == (4 if act in STEPS else 1)
 
 
+@pytest.mark.parametrize("act", STEPS)
+def test_without_an_item_no_unit_is_proposed_a_person_names_it(form: Callable[..., DecideForm], act: Act) -> None:
+    shown = form(act, None)
+    assert shown.decided().target == "" and "请选一个单位" in shown.lacking and not ok(shown).isEnabled()
+    shown.findChild(QComboBox).setCurrentText("区审计局")
+    assert shown.decided().target == "区审计局" and shown.lacking == ""
+
+
 @pytest.mark.parametrize("act", WITH_REASON)
 def test_what_undoes_needs_a_reason(form: Callable[..., DecideForm], act: Act) -> None:
     shown = form(act)
@@ -77,7 +85,7 @@ def test_the_units_of_the_item_come_first(form: Callable[..., DecideForm]) -> No
 
 def test_without_an_item_only_a_step_about_a_unit_can_be_recorded(form: Callable[..., DecideForm]) -> None:
     assert "请先在台账里选一个小项" in form(Act.CLOSE, None).lacking
-    assert form(Act.LETTER, None).decided().target == "区财政局"
+    assert "请选一个单位" in form(Act.LETTER, None).lacking
 
 
 def test_what_was_written_comes_back_with_what_the_desk_had_against_it(form: Callable[..., DecideForm]) -> None:

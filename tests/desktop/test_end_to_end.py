@@ -76,6 +76,11 @@ def test_publishing_says_what_it_records_and_the_next_bulletin_tells_what_change
     assert "新增逾期" in driven.seen["changed"] and "新销号" in driven.seen["changed"]
 
 
+def test_a_click_in_the_picture_shows_just_those_items(driven: Driven) -> None:
+    overdue, *shown = driven.seen["narrowed"]
+    assert shown == ["overdue"] * overdue and overdue == 8
+
+
 @pytest.mark.parametrize(("folder", "day", "number"), [(BEFORE, FIRST_DAY, 8), (WORK, NEXT_DAY, 9)])
 def test_the_window_and_the_command_line_write_the_same_papers(
     driven: Driven, tmp_path: Path, folder: str, day: date, number: int

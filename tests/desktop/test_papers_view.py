@@ -101,7 +101,7 @@ def test_a_set_that_is_of_record_is_not_published_again(view: PapersView) -> Non
 
 
 def test_a_window_that_may_not_write_opens_papers_and_nothing_more(view: PapersView) -> None:
-    view.set_writable(False)
+    view.set_why_not("这个窗口只能看，不能写")
     assert pressing(view, "打开(").isEnabled() and pressing(view, "打开所在").isEnabled()
     for word in ("打印", "做 PDF", "定稿", "原样再写"):
         assert not pressing(view, word).isEnabled() and "只能看" in pressing(view, word).toolTip()

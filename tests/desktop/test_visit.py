@@ -20,9 +20,10 @@ from rectify_tool.desktop.forms.publish import Confirmed
 from rectify_tool.desktop.visit import Notice, Visit
 from rectify_tool.errors import Stop
 from rectify_tool.history import read_past
-from rectify_tool.model import Act, Screen, Standing
+from rectify_tool.model import Act, Job, PaperSet, Screen, Standing
 from rectify_tool.story.folder import take_seat
-from tests.desktop.inprocess import AUDIT, CLOCK, FINANCE, Answers, Clock, DeskClerk, make_folder, settle
+from rectify_tool.story.run import run
+from tests.desktop.inprocess import AUDIT, BREAKDOWN, CLOCK, FINANCE, Answers, Clock, DeskClerk, make_folder, settle
 from tests.sheets import write_folder
 
 NEXT = date(2016, 5, 30)
@@ -485,3 +486,121 @@ def test_leaving_while_something_is_written_asks_and_stops_it_where_wanted(offic
     assert office.visit.may_leave()
     assert any(one.startswith("已停止") for one in office.said)
     assert not list((Path(office.folder) / "成果").glob("2016*"))
+
+
+# ---------------------------------------------------------------- 中间变了的 ----
+
+
+def test_an_act_meant_for_one_folder_never_goes_into_another_that_was_made_meanwhile(
+    office: Office, tmp_path: Path
+) -> None:
+    """The answer to 新建 comes while the form is open, as it does behind a long look."""
+    made = NewFolder(str(tmp_path / "新的"), str(Path(office.folder) / "责任分解表.xlsx"))
+
+    def slow(*_: object) -> Decided:
+        office.answers.asking = True
+        office.clerk.work()
+        office.answers.asking = False
+        return Decided("1-1", CLOCK.date(), None, "", "接电话的是办公室")
+
+    office.will(new_folder=made, decide=slow)
+    office.flows.new_folder()
+    office.flows.decide(Act.CALL, "1-1")
+    office.settle()
+    assert [one.decision.no for one in read_past(Path(office.folder)).records if one.decision] == ["1-1"]
+    assert office.visit.folder == made.place and not read_past(Path(made.place)).records
+
+
+def test_what_was_to_be_recorded_is_recorded_before_a_folder_made_meanwhile_is_opened(
+    office: Office, tmp_path: Path
+) -> None:
+    made = NewFolder(str(tmp_path / "新的"), "")
+    office.will(new_folder=made, decide=Decided("1-1", CLOCK.date(), None, "", "接电话的是办公室"))
+    office.flows.new_folder()
+    office.flows.decide(Act.CALL, "1-1")
+    office.settle()
+    assert len(read_past(Path(office.folder)).records) == 1 and office.visit.folder == made.place
+
+
+def test_a_set_that_nobody_looked_at_is_not_published(office: Office) -> None:
+    office.flows.generate()
+    office.settle()
+
+    def slow(_: Screen, last: PaperSet, *__: object) -> Confirmed:
+        assert last.name == "2016-05-20 第1期"
+        run(Job(office.folder, date(2016, 5, 19), CLOCK.replace(minute=1), 1))  # the command line, the same number
+        return Confirmed()
+
+    office.will(publish=slow, trouble="")
+    office.flows.publish()
+    office.settle()
+    assert "不是同一套" in office.answers.told("trouble")[0][0].message
+    assert not read_past(Path(office.folder)).published
+
+
+def test_while_something_is_written_nothing_else_is_asked_and_the_person_is_told(
+    office: Office, tmp_path: Path
+) -> None:
+    office.flows.generate()
+    office.settle()
+    office.flows.generate()
+    before = len(office.said)
+    office.flows.publish()
+    office.flows.print_out()
+    office.flows.decide(Act.CALL, "1-1")
+    office.flows.drop((str(tmp_path / "区审计局.xlsx"),))
+    assert office.said[before:] == ["正在生成第1期，请等它做完再做这一件。"] * 4
+
+
+def test_the_day_in_the_head_is_the_day_that_is_used_also_in_the_moment_after_midnight(office: Office) -> None:
+    office.clock.now = datetime(2016, 5, 21, 0, 1)
+    assert office.visit.as_of == CLOCK.date() == office.visit.job().as_of
+    office.visit.watch.beat()
+    assert office.settle().screen.as_of == office.visit.as_of == date(2016, 5, 21)
+
+
+def test_a_window_that_only_looks_follows_the_day_too(tmp_path: Path, qapp: QApplication) -> None:
+    folder = make_folder(tmp_path / "整改")
+    other = take_seat(folder, "甲机")
+    office = Office(folder).open()
+    office.clock.now = datetime(2016, 5, 21, 0, 1)
+    office.visit.watch.beat()
+    assert office.settle().screen.as_of == date(2016, 5, 21)
+    office.visit.leave()
+    other.leave()
+
+
+def test_a_rule_that_changes_only_the_mark_or_the_order_of_leaders_is_shown_too(office: Office) -> None:
+    (Path(office.folder) / "口径.toml").write_text('[office]\nmark = "示例·虚构"\n', encoding="utf-8")
+    office.visit.look()
+    assert office.settle().screen.mark == "示例·虚构"
+
+
+def test_a_program_that_somebody_sent_is_not_started(office: Office) -> None:
+    office.flows.open_file("报送/整改表.BAT")
+    assert not office.answers.opened and "没有打开" in office.said[-1]
+
+
+def test_the_breakdown_dropped_onto_a_folder_without_one_becomes_it_and_never_a_units_file(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    write_folder(tmp_path, {"来件/责任分解表.xlsx": BREAKDOWN, "来件/财政局.xlsx": FINANCE})
+    dropped = tuple(str(one) for one in sorted((tmp_path / "来件").iterdir()))
+    (tmp_path / "整改" / "报送").mkdir(parents=True)
+    office = Office(str(tmp_path / "整改"), breakdown=[False, True]).open()
+    office.flows.drop(dropped[-1:])
+    office.settle()
+    assert "最外层" in (office.notices[-2] or Notice("")).text + (office.notices[-1] or Notice("")).text
+    office.flows.drop(dropped)
+    assert office.settle().standing("1-1") is Standing.OVERDUE
+    assert {one.name for one in (tmp_path / "整改" / "报送").iterdir()} == {"财政局.xlsx"}
+    office.visit.leave()
+
+
+def test_the_breakdown_among_what_is_dropped_on_the_start_page_is_proposed_for_the_new_folder(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    write_folder(tmp_path, {"来件/责任分解表.xlsx": BREAKDOWN, "来件/财政局.xlsx": FINANCE})
+    office = Office("", new_folder=None)
+    office.flows.drop(tuple(str(one) for one in (tmp_path / "来件").iterdir()))
+    assert office.answers.told("new_folder") == [(str(tmp_path / "来件" / "责任分解表.xlsx"),)]

@@ -109,3 +109,9 @@ def test_one_question_at_a_time(folder: Folder, monkeypatch: pytest.MonkeyPatch)
     waiting[0]("a")
     folder.watch.beat()
     assert len(waiting) == 2
+
+
+def test_an_answer_that_waited_for_hours_does_not_end_the_watch_either(folder: Folder) -> None:
+    folder.desk.slow = 80 * 3600.0
+    folder.beats("a")
+    assert folder.watch.pause == 60

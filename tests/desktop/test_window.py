@@ -7,6 +7,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDateTimeEdit,
     QLabel,
     QLineEdit,
     QMenu,
@@ -166,6 +168,37 @@ def test_an_item_chosen_opens_the_acts_on_it(window: Seen) -> None:
     assert window.can("extend") and window.can("call")
 
 
+def test_of_the_folder_before_nothing_is_seen_when_another_cannot_be_read(window: Seen, tmp_path: Path) -> None:
+    window.show_narrowed(Narrowing(unit="区审计局"))
+    (tmp_path / "空").mkdir()
+    window.visit.open(str(tmp_path / "空"))
+    window.settle()
+    assert window.notice.text and not window.tabs.isVisible()
+    assert window.ledger.narrowing == Narrowing()
+
+
+def test_the_item_the_table_stands_on_is_the_item_that_is_acted_on(window: Seen, tmp_path: Path) -> None:
+    window.show_item("1-1")
+    window.settle()
+    window.visit.open(make_folder(tmp_path / "另一个"))
+    window.settle()
+    assert window.ledger.current and window.ledger.current.no == window.visit.item == "1-1"
+
+
+def test_a_day_and_a_number_typed_and_not_entered_count_as_they_are_shown(window: Seen, qtbot: QtBot) -> None:
+    day, number = window.head._day, window.head._number
+    day.setSelectedSection(QDateTimeEdit.Section.DaySection)
+    qtbot.keyClicks(day, "9")
+    window.visit.state_changed.emit()
+    assert day.text() == "2016年5月9日"
+    number.selectAll()
+    qtbot.keyClicks(number, "7")
+    window.actions_by_name["generate"].trigger()
+    job = next(given[0] for act, given in window.desk.asked if act == "generate")
+    assert (job.as_of, job.number) == (date(2016, 5, 9), 7)
+    window.settle()
+
+
 # ---------------------------------------------------------------- 只读、出错、进度 ----
 
 
@@ -249,6 +282,7 @@ def drag(window: Window, *paths: str) -> None:
     window.dragEnterEvent(enter)
     assert enter.isAccepted() and enter.dropAction() is Qt.DropAction.CopyAction
     window.dropEvent(QDropEvent(QPoint(9, 9), *some))
+    QApplication.processEvents()
 
 
 def test_workbooks_dropped_anywhere_on_the_window_are_copied_and_read(window: Seen, tmp_path: Path) -> None:

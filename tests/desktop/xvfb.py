@@ -73,7 +73,7 @@ def _environment(home: Path, display: str, outer: Mapping[str, str]) -> dict[str
     foreign = ("XDG_", "QT_", "WAYLAND_", "DBUS_", "GTK_", "PYTEST_", "COV_")
     kept = {name: value for name, value in outer.items() if not name.startswith(foreign)}
     own = {"HOME": str(home), "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-    return kept | own | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    return kept | own
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -108,8 +108,9 @@ class DecideForm(QDialog):
                 box.addItem(unit, unit)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(24)
+        box.setPlaceholderText("请选一个单位")
         at = box.findData(before.target) if before else -1
-        box.setCurrentIndex(max(at, 0))
+        box.setCurrentIndex(0 if at < 0 and item is not None else at)  # a unit is named by a person, never by its place
         return box
 
     def _later(self, item: ItemLine | None, before: Decided | None, today: date) -> DayEdit:
@@ -148,7 +149,7 @@ class DecideForm(QDialog):
     def _check(self) -> None:
         lacking = ""
         if not self._target.currentText():
-            lacking = "请先在台账里选一个小项。"
+            lacking = "请选一个单位。" if self._act in STEPS else "请先在台账里选一个小项。"
         elif self._act in WITH_REASON and not self._why.toPlainText().strip():
             lacking = f"{ACT_WORDS[self._act]}要写原因。"
         self._lacking.setText(lacking)

@@ -108,13 +108,6 @@ _LACKING = (
 )
 
 
-def _label_of(text: str, edit: QLineEdit) -> QLabel:
-    """A label whose letter leads to the field, which the form layout cannot see beside its button."""
-    made = QLabel(text)
-    made.setBuddy(edit)
-    return made
-
-
 def _with_button(edit: QLineEdit, text: str, name: str, pick: object) -> QHBoxLayout:
     row = QHBoxLayout()
     button = push(text, name)

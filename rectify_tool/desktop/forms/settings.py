@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable
-from unicodedata import normalize
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from rectify_tool.desktop.forms import larger, open_at_size
 from rectify_tool.desktop.forms.editors import Editor, make_editor
+from rectify_tool.desktop.views.narrowing import plain
 from rectify_tool.model import Setting
 
 ADDED = ("more", "names", "days")
@@ -214,10 +214,10 @@ class SettingsForm(QDialog):
     def _is_wanted(self, one: Setting) -> bool:
         if self.only_own.isChecked() and one.own is None and one.key not in self.changes():
             return False
-        there = _folded(
+        there = plain(
             f"{one.group} {one.meaning} {one.key} {one.value} {one.own or ''} {self._drafts.get(one.key, '')}"
         )
-        return all(word in there for word in _folded(self.words.text()).split())
+        return all(word in there for word in plain(self.words.text()).split())
 
     def _search_all(self) -> None:
         if self._current(self.groups) == ALL:
@@ -359,10 +359,6 @@ def slots_of(sentence: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(sentence) if name))
     except ValueError:
         return ()
-
-
-def _folded(text: str) -> str:
-    return normalize("NFKC", text).lower()
 
 
 def _note(text: str) -> QLabel:

@@ -192,6 +192,8 @@ class LedgerView(QWidget):
         shown = len(self._lines.shown_lines())
         told = f"共{len(self._items)}项" if shown == len(self._items) else f"显示{shown}项，共{len(self._items)}项"
         self._count.setText(told)
+        if self.current is not None:
+            self.item_chosen.emit(self.current.no)
 
     # ------------------------------------------------------------ 办理 ----
 
@@ -261,15 +263,15 @@ _COLUMNS: tuple[Shown[ItemLine], ...] = (
     Shown(
         "状态", _state, lambda line: _URGENT_FIRST.index(line.standing), 13, light=lambda line: LIGHTS[line.standing]
     ),
-    Shown("编号", lambda line: line.no, as_given, 7),
-    Shown("整改措施", lambda line: flat(line.matter), width=34, tip=_whole),
-    Shown("牵头单位", lambda line: line.lead or UNNAMED, width=15, tip=_units),
-    Shown("时限", lambda line: flat(line.deadline), width=15, tip=lambda line: tip(line.deadline)),
-    Shown("读作", lambda line: line.read_as, lambda line: line.due, 16, tip=lambda line: tip(line.read_as)),
-    Shown("剩余", lambda line: line.days, lambda line: line.days_left, 10),
+    Shown("编号", lambda line: line.no, as_given, 6),
+    Shown("整改措施", lambda line: flat(line.matter), width=31, tip=_whole),
+    Shown("牵头单位", lambda line: line.lead or UNNAMED, width=14, tip=_units),
+    Shown("时限", lambda line: flat(line.deadline), width=14, tip=lambda line: tip(line.deadline)),
+    Shown("读作", lambda line: line.read_as, lambda line: line.due, 14, tip=lambda line: tip(line.read_as)),
+    Shown("剩余", lambda line: line.days, lambda line: line.days_left, 9),
     Shown("自报", lambda line: line.claim, width=10, tip=lambda line: tip(line.progress)),
-    Shown("办理", lambda line: flat(line.decided), width=16, tip=lambda line: tip(line.decided)),
-    Shown("较上期", lambda line: line.changed, width=16, tip=lambda line: tip(line.changed)),
+    Shown("办理", lambda line: flat(line.decided), width=14, tip=lambda line: tip(line.decided)),
+    Shown("较上期", lambda line: line.changed, width=14, tip=lambda line: tip(line.changed)),
 )
 
 

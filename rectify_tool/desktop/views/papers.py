@@ -37,7 +37,7 @@ class PapersView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """No set; `show_screen` gives them."""
         super().__init__(parent)
-        self._writable = True
+        self._why_not = ""
         self._sets: Lines[PaperSet] = Lines(_SET_COLUMNS, lambda one: one.name)
         self._papers: Lines[_PaperLine] = Lines(_PAPER_COLUMNS, lambda one: one.path)
         self._set_table, self._paper_table = LinesView(self._sets), LinesView(self._papers)
@@ -64,9 +64,9 @@ class PapersView(QWidget):
             self._set_table.choose(screen.papers[-1].name)
         self._show_set()
 
-    def set_writable(self, writable: bool) -> None:
-        """可不可以写 — without it nothing is published, printed or written."""
-        self._writable = writable
+    def set_why_not(self, why_not: str) -> None:
+        """不能写的原因 — nothing is published, printed or written; "" where it may be."""
+        self._why_not = why_not
         self._allow()
 
     def choose(self, name: str) -> bool:
@@ -110,7 +110,7 @@ class PapersView(QWidget):
 
     def _show_set(self) -> None:
         one = self.current
-        self._papers.show([_PaperLine(path, path in one.edited) for path in one.papers] if one else [])
+        self._papers.show([_PaperLine(path, PurePath(path).name in one.edited) for path in one.papers] if one else [])
         self._told.setText(_told(one) if one else "还没有写出材料。点“生成专报”，写出的就列在这里。")
         self._allow()
 
@@ -132,15 +132,15 @@ class PapersView(QWidget):
     def _not_last(self, one: PaperSet | None, what: str) -> str:
         if one is None:
             return _NO_SET
-        if not self._writable:
-            return _READ_ONLY
+        if self._why_not:
+            return self._why_not
         return "" if one.last else f"只有最近写出的一套能{what}；要用这一期，请把基准日和期号改回去再生成"
 
     def _not_published(self, one: PaperSet | None) -> str:
         if one is None:
             return _NO_SET
-        if not self._writable:
-            return _READ_ONLY
+        if self._why_not:
+            return self._why_not
         return "" if one.published and one.as_of else "没有定稿的，请用“生成专报”重新写"
 
     def _open_paper(self) -> None:
@@ -168,7 +168,6 @@ class PapersView(QWidget):
 
 
 _NO_SET = "先选一套材料"
-_READ_ONLY = "这个窗口只能看，不能写"
 _TIPS = {
     "open": "打开这份材料（双击、回车）",
     "show": "打开这套材料所在的文件夹",
@@ -185,8 +184,7 @@ _TIPS = {
 def _told(one: PaperSet) -> str:
     """这一套的情况 — whether it is of record, and what somebody changed in it."""
     state = one.published or ("还没有定稿" if one.last else "没有定稿")
-    edited = "、".join(PurePath(path).name for path in one.edited)
-    return f"{state}。" + (f"写出以后有人改过：{edited}。" if edited else "")
+    return f"{state}。" + (f"写出以后有人改过：{'、'.join(one.edited)}。" if one.edited else "")
 
 
 def _published(one: PaperSet) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QSplitter, QToolButton, QWidget
 
 from rectify_tool.desktop.tables import Lines, LinesView, Shown, as_given
-from rectify_tool.desktop.views.narrowing import Narrowing
+from rectify_tool.desktop.views.narrowing import Narrowing, plain
 from rectify_tool.desktop.views.parts import (
     allow,
     button,
@@ -132,8 +132,8 @@ class ReceivedView(QWidget):
         self._narrow()
 
     def _narrow(self, _: str = "") -> None:
-        words, units = self._words.text().strip(), self._showing.units
-        self._units.narrow(lambda line: units(line) and words in line.unit)
+        words, units = plain(self._words.text().strip()), self._showing.units
+        self._units.narrow(lambda line: units(line) and words in plain(line.unit))
         self._narrow_files()
 
     def _narrow_files(self) -> None:
