@@ -93,7 +93,7 @@ class DayEdit(QDateEdit):
         self.setDateRange(QDate(2000, 1, 1), QDate(2099, 12, 31))
         self.set_day(day)
         self.dateChanged.connect(lambda _: self.picked.emit(self.day()))
-        self.editingFinished.connect(lambda: self.hasFocus() and self._begin())
+        self.editingFinished.connect(self._begin_again)
 
     def day(self) -> date:
         """这一天 — as shown."""
@@ -123,6 +123,10 @@ class DayEdit(QDateEdit):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """滚轮 — is meant for the page: a day is not changed in passing."""
         event.ignore()
+
+    def _begin_again(self) -> None:
+        if self.hasFocus():
+            self._begin()
 
     def _begin(self) -> None:
         self.setSelectedSection(QDateEdit.Section.YearSection)
