@@ -17,7 +17,7 @@ from datetime import date, datetime
 from typing import Any
 
 from rectify_tool.errors import RectifyError, Stop
-from rectify_tool.model import STEPS, Claim, Column, Origin, Rules
+from rectify_tool.model import OFFICE_FILE, STEPS, Claim, Column, Origin, Rules
 
 NAME_SECTIONS = ("events", "headings", "statuses", "units.aliases")
 OPEN_SECTIONS = ("events", "units.aliases")
@@ -25,7 +25,6 @@ OPEN_SECTIONS = ("events", "units.aliases")
 
 _ABOUT = ("meaning", "source")
 DAY_KEYS = ("base.feedback",)
-OFFICE_FILE = "口径.toml"
 DEFAULT_FILE = "rules.toml"
 _PARTS_OF_THESE = {"n", "nos", "each"}
 _TELLING = {"n", "u", "these", "nos", "no", "names", "list", "total", "rate", "days", "run", "count", "who"}

@@ -314,6 +314,8 @@ def test_rules_changed_behind_the_form_are_not_written_over(folder: Path) -> Non
     with pytest.raises(RectifyError) as refused:
         desk.save_settings({"deadline.due_soon_days": "30"})
     assert refused.value.stop is Stop.CANNOT_WRITE
+    desk.save_settings({"base.feedback": "2016-02-26"})
+    assert {one.key for one in desk.settings() if one.own is not None} == {"deadline.due_soon_days", "base.feedback"}
 
 
 def test_what_is_dropped_is_read_by_the_next_look(folder: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from rectify_tool.desktop.forms.decide import Decided
 from rectify_tool.desktop.visit import Notice, Offer, Visit
 from rectify_tool.errors import Stop, Way
 from rectify_tool.findings import Code
-from rectify_tool.model import ACT_WORDS, Act, Note, Screen, Setting, Wish
+from rectify_tool.model import ACT_WORDS, OFFICE_FILE, Act, Note, Screen, Setting, Wish
 from rectify_tool.places import PROGRAMS, SAMPLE
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ class Flows:
         if only:
             self.visit.write("print_out", only, then=self._say_and_look, what="正在送打印", again=self.print_out)
 
-    def reprint(self, number: int | None = None, year: int | None = None) -> None:
+    def reprint(self, number: int | None = None, year: int | None = None, edition: int | None = None) -> None:
         """重印 — a published bulletin, exactly as it was."""
         if not self.visit.free():
             return
@@ -270,8 +270,8 @@ class Flows:
             chosen = self.visit.questions.published(self.visit.screen.papers if self.visit.screen else ())
             if chosen is None:
                 return
-            number, year = chosen
-        self.visit.write("reprint", number, year, then=self._lies, what=f"正在重印第{number}期")
+            number, year, edition = chosen
+        self.visit.write("reprint", number, year, edition, then=self._lies, what=f"正在重印第{number}期")
 
     def register(self) -> None:
         """办理登记表 — an empty register to fill in Excel."""
@@ -343,7 +343,10 @@ class Flows:
 
     def open_rules(self) -> None:
         """打开口径文件 — 口径.toml, as it stands."""
-        self.open_file("口径.toml")
+        if (Path(self.visit.folder) / OFFICE_FILE).exists():
+            self.open_file(OFFICE_FILE)
+        else:
+            self.visit.said.emit(f"还没有写过“{OFFICE_FILE}”，用的都是默认的口径；在“口径”里改一条、保存，就有了。")
 
     def restore(self) -> None:
         """恢复台账 — from its backup; the damaged one is kept."""

@@ -130,12 +130,17 @@ class Questions:
             answers = {"都印": tuple(names), **answers}
         return answers.get(self._choose("打印", told, tuple(answers)), ())
 
-    def published(self, papers: Sequence[PaperSet]) -> tuple[int, int | None] | None:
-        """重印哪一期 — number and year, of those 成果/ tells of, else as typed; None where it was given up."""
+    def published(self, papers: Sequence[PaperSet]) -> tuple[int, int | None, int | None] | None:
+        """重印哪一期 — number, year and edition, of those 成果/ tells of, else the number as typed and the rest None;
+        None where it was given up.
+        """
         found = {
-            sayings.set_name(one): (one.number, one.as_of.year if one.as_of else None)
+            sayings.set_name(one) + (f" 第{one.edition}稿" if one.edition > 1 else ""): (
+                *(one.number, one.as_of.year if one.as_of else None),
+                one.edition,
+            )
             for one in reversed(papers)
-            if one.published
+            if one.edition
         }
         with self._asked():
             if found:
@@ -144,7 +149,7 @@ class Questions:
                 )
                 return found[name] if given else None
             number, given = QInputDialog.getInt(self._parent, "重印", "原样再写一份，第几期？", 1, 1, 9999)
-        return (number, None) if given else None
+        return (number, None, None) if given else None
 
     # ------------------------------------------------------------ 其他 ----
 
@@ -163,12 +168,12 @@ class Questions:
             "用备份“台账.备份.db”换下现在的“台账.db”。现在的一份会改名留着，不会丢。\n"
             "恢复以后请核对最近一次定稿、最近几条办理在不在。"
         )
-        return self._choose("恢复台账", told, ("从备份恢复",)) == "从备份恢复"
+        return self._choose("恢复台账", told, ("从备份恢复",), grave=True) == "从备份恢复"
 
     def stop_work(self, what: str) -> bool:
         """要停下吗 — something is being written."""
         told = f"{what}，还没有做完。停下的话，已有的材料都不受影响，这一次的不写。"
-        return self._choose("还没有做完", told, ("停下",), "接着做") == "停下"
+        return self._choose("还没有做完", told, ("停下",), "接着做", grave=True) == "停下"
 
     def trouble(self, trouble: Trouble, offers: Sequence[str]) -> str:
         """没有做成 — told; the offer chosen, "" for none."""
@@ -191,8 +196,10 @@ class Questions:
         with self._asked():
             return form.exec() == QDialog.DialogCode.Accepted
 
-    def _choose(self, title: str, text: str, words: Sequence[str], leave: str = "") -> str:
-        """选一个 — the word of the button pressed; "" for the one that leaves everything as it is."""
+    def _choose(self, title: str, text: str, words: Sequence[str], leave: str = "", *, grave: bool = False) -> str:
+        """选一个 — the word of the button pressed; "" for the one that leaves everything as it is, which is the one an
+        Enter presses where the matter is grave.
+        """
         box = QMessageBox(QMessageBox.Icon.Question if words else QMessageBox.Icon.Information, title, text)
         box.setParent(self._parent, box.windowFlags())
         buttons: Mapping[QPushButton, str] = {
@@ -200,7 +207,7 @@ class Questions:
         }
         quiet = box.addButton(leave or ("取消" if words else "知道了"), QMessageBox.ButtonRole.RejectRole)
         box.setEscapeButton(quiet)
-        box.setDefaultButton(next(iter(buttons), quiet))
+        box.setDefaultButton(quiet if grave else next(iter(buttons), quiet))
         with self._asked():
             box.exec()
         clicked = box.clickedButton()

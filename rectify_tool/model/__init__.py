@@ -98,7 +98,7 @@ from rectify_tool.model.place import (
     address,
     column_letters,
 )
-from rectify_tool.model.rules import Origin, Rules
+from rectify_tool.model.rules import OFFICE_FILE, Origin, Rules
 from rectify_tool.model.screen import (
     NOW,
     Bar,
@@ -124,6 +124,7 @@ __all__ = [
     "HEARD_WORDS",
     "LIGHTS",
     "NOW",
+    "OFFICE_FILE",
     "OUTCOME_WORDS",
     "OUTPUT_CATEGORY",
     "SEVERITY_WORDS",

@@ -9,6 +9,9 @@ from datetime import date
 from rectify_tool.model.grid import Column
 from rectify_tool.model.item import Act, Claim
 
+OFFICE_FILE = "口径.toml"
+"""口径的文件名 — in the work folder: the office's own rules, over the shipped ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

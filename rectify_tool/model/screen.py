@@ -128,7 +128,8 @@ class PaperSet(NamedTuple):
 
     ``papers`` are their absolute paths, the bulletin first; ``made`` is when it was written, None where its 清单.json
     does not tell; ``published`` says when and how it was published, "" where it was not; ``last`` marks the one written
-    last, ``edited`` names those of its papers that somebody has worked on since.
+    last, ``edited`` names those of its papers that somebody has worked on since. ``edition`` is which of the
+    publishings of its number this is, from 1; 0 where it is none.
     """
 
     name: str
@@ -140,6 +141,7 @@ class PaperSet(NamedTuple):
     last: bool
     papers: tuple[str, ...]
     edited: tuple[str, ...]
+    edition: int = 0
 
 
 NOW = "现在"

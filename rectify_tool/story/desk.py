@@ -149,11 +149,11 @@ class Desk:
         names = "、".join(f"“{paper.name}”" for paper in papers)
         return f"已交给打印机“{printer}”：{names}，请到打印机前核对页数。{told}"
 
-    def reprint(self, number: int, year: int | None = None) -> str:
+    def reprint(self, number: int, year: int | None = None, edition: int | None = None) -> str:
         """重印 — the papers of a published bulletin again, exactly; the folder they lie in."""
         from rectify_tool.story.publish import reprint
 
-        return str(reprint(str(self._folder), number, year)[1])
+        return str(reprint(str(self._folder), number, year, edition)[1])
 
     def register(self, job: Job, progress: Progress | None = None) -> str:
         """办理登记 — an empty register with drop-downs; its path."""
@@ -182,10 +182,14 @@ class Desk:
         return sheet.settings
 
     def save_settings(self, own: Mapping[str, str | None]) -> None:
-        """存口径 — the office's own values, None for the shipped one; refused where 口径.toml is no longer as shown."""
-        from rectify_tool.story.settings import save_settings
+        """存口径 — the office's own values, None for the shipped one.
 
-        save_settings(self._folder, own, self._settings_digest)
+        Where 口径.toml is no longer as it was shown it is refused once; wanted again, it is written over what is there.
+        """
+        from rectify_tool.story.settings import read_settings, save_settings
+
+        shown, self._settings_digest = self._settings_digest, read_settings(self._folder).digest
+        save_settings(self._folder, own, shown)
 
     def take_in(self, paths: tuple[str, ...], clash: str, progress: Progress | None = None) -> TakenIn:
         """收进 — what was dropped on the window, copied into 报送/."""

@@ -12,7 +12,7 @@ from rectify_tool.document import write_document
 from rectify_tool.findings import Code
 from rectify_tool.history import read_past
 from rectify_tool.intake import Kept
-from rectify_tool.model import BULLETIN_TEMPLATE, Finding, Job, Outcome, Past, Source
+from rectify_tool.model import BULLETIN_TEMPLATE, OFFICE_FILE, Finding, Job, Outcome, Past, Source
 from rectify_tool.outbox import (
     OUTBOX,
     SUMMARY_NAME,
@@ -29,7 +29,6 @@ from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.papers.summary import make_summary
 from rectify_tool.papers.tags import sample_fields
 from rectify_tool.places import default_rules_text, template, unused_templates
-from rectify_tool.rules import OFFICE_FILE
 from rectify_tool.story.examine import examine
 from rectify_tool.story.progress import Progress, phase
 from rectify_tool.workbook import write_workbook

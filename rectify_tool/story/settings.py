@@ -14,13 +14,12 @@ from typing import Any
 from unicodedata import normalize
 
 from rectify_tool.errors import RectifyError, Stop, refusal
-from rectify_tool.model import CLAIM_WORDS, Claim, Column
+from rectify_tool.model import CLAIM_WORDS, OFFICE_FILE, Claim, Column
 from rectify_tool.model.screen import Setting
 from rectify_tool.places import default_rules_text
 from rectify_tool.rules import (
     DAY_KEYS,
     NAME_SECTIONS,
-    OFFICE_FILE,
     OPEN_SECTIONS,
     BadRule,
     Values,
@@ -66,7 +65,10 @@ def save_settings(folder: Path, own: Mapping[str, str | None], digest: str) -> N
     place = folder / OFFICE_FILE
     file = _read(place)
     if file.digest != digest:
-        raise RectifyError(Stop.CANNOT_WRITE, f"“{OFFICE_FILE}”刚才被别处改过，没有保存。请重新打开口径，核对后再改。")
+        raise RectifyError(
+            Stop.CANNOT_WRITE,
+            f"“{OFFICE_FILE}”刚才被别处改过，没有保存。再保存一次，就在改过的上面只改您动过的这几条。",
+        )
     if file.garbled:
         problem = f"“{OFFICE_FILE}”里有读不出的文字，没有保存。请用记事本打开它，改正后另存为 UTF-8，再重新打开口径。"
         raise RectifyError(Stop.SETTINGS_UNUSABLE, problem)

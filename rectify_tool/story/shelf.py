@@ -23,16 +23,18 @@ def _paper_set(place: Path, past: Past, *, last: bool) -> PaperSet:
     number = facts.get("number")
     number = number if isinstance(number, int) else 0
     papers = tuple(_papers(place, facts, number))
+    of_record = [one for one in past.published if one.folder == place.name and _same_papers(one, facts["outputs"])]
     return PaperSet(
         name=place.name,
         folder=str(place.resolve()),
         as_of=_day(facts.get("as_of")),
         number=number,
         made=_moment(facts.get("made")),
-        published="；".join(_published(place, facts, past)),
+        published="；".join(_told(one, past) for one in of_record),
         last=last,
         papers=tuple(str(paper.resolve()) for paper in papers),
         edited=tuple(paper.name for paper in papers if _edited(place, paper, facts["outputs"])),
+        edition=_edition(of_record[-1], past) if of_record else 0,
     )
 
 
@@ -55,14 +57,18 @@ def _edited(place: Path, paper: Path, listed: Mapping[str, str]) -> bool:
         return False
 
 
-def _published(place: Path, facts: Mapping[str, Any], past: Past) -> Iterator[str]:
-    """定稿的说法 — of every publishing of this very set; a later correction of its number is told too."""
-    for one in past.published:
-        if one.folder == place.name and _same_papers(one, facts["outputs"]):
-            what = "更正后再次定稿" if one.why else "定稿"
-            later = past.of(one.year, one.number)
-            gone = f"，{later.published.date()}已更正" if later and later.serial != one.serial else ""
-            yield f"第{one.number}期{what}，{one.published.date()}{gone}"
+def _told(one: Published, past: Past) -> str:
+    """定稿的说法 — of a publishing of this very set; a later correction of its number is told too."""
+    what = "更正后再次定稿" if one.why else "定稿"
+    later = past.of(one.year, one.number)
+    gone = f"，{later.published.date()}已更正" if later and later.serial != one.serial else ""
+    return f"第{one.number}期{what}，{one.published.date()}{gone}"
+
+
+def _edition(of_record: Published, past: Past) -> int:
+    """第几稿 — counted as reprinting counts them."""
+    same = [one for one in past.published if (one.year, one.number) == (of_record.year, of_record.number)]
+    return 1 + same.index(of_record)
 
 
 def _same_papers(one: Published, listed: Mapping[str, str]) -> bool:

@@ -8,9 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from rectify_tool.history import read_past
-from rectify_tool.model import DATABASE, Past
+from rectify_tool.model import DATABASE, OFFICE_FILE, Past
 from rectify_tool.outbox import OUTBOX
-from rectify_tool.rules import OFFICE_FILE
 from rectify_tool.story.gather import gather
 
 GONE = "文件夹不在了"

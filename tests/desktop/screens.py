@@ -116,7 +116,8 @@ def paper_set(number: int, day: date, published: str = "", *, last: bool = False
     papers = (f"{folder}/督查专报第{number}期.docx", f"{folder}/整改汇总表.xlsx")
     made = datetime(day.year, day.month, day.day, 16, 30)
     worked_on = (f"督查专报第{number}期.docx",) if edited else ()
-    return PaperSet(f"{day} 第{number}期", folder, day, number, made, published, last, papers, worked_on)
+    edition = 1 if published else 0
+    return PaperSet(f"{day} 第{number}期", folder, day, number, made, published, last, papers, worked_on, edition)
 
 
 ITEMS = (

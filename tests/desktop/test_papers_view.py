@@ -92,7 +92,7 @@ def test_a_published_set_is_written_again_and_no_other(view: PapersView, qtbot: 
     view.choose(PUBLISHED)
     with qtbot.waitSignal(view.reprint_wanted) as told:
         pressing(view, "原样再写").click()
-    assert told.args == [7, 2016]
+    assert told.args == [7, 2016, 1]
 
 
 def test_a_set_that_is_of_record_is_not_published_again(view: PapersView) -> None:

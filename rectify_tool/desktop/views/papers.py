@@ -22,7 +22,8 @@ class _PaperLine(NamedTuple):
 
 class PapersView(QWidget):
     """成果 — ``open_wanted`` gives a paper's absolute path, ``show_wanted`` a set's folder, ``print_wanted`` its name,
-    ``publish_wanted`` the `PaperSet`, ``reprint_wanted`` the number and year of a published bulletin.
+    ``publish_wanted`` the `PaperSet`, ``reprint_wanted`` the number, year and edition of a
+    published bulletin.
 
     The set a person is on stays when another Screen is shown; at first it is the newest.
     """
@@ -32,7 +33,7 @@ class PapersView(QWidget):
     print_wanted = Signal(str)
     pdf_wanted = Signal()
     publish_wanted = Signal(object)
-    reprint_wanted = Signal(int, int)
+    reprint_wanted = Signal(int, int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """No set; `show_screen` gives them."""
@@ -164,7 +165,7 @@ class PapersView(QWidget):
 
     def _reprint_set(self) -> None:
         if self.current and self.current.as_of:
-            self.reprint_wanted.emit(self.current.number, self.current.as_of.year)
+            self.reprint_wanted.emit(self.current.number, self.current.as_of.year, self.current.edition)
 
 
 _NO_SET = "先选一套材料"
