@@ -309,7 +309,7 @@ def test_a_place_that_cannot_be_written_stops_the_work_and_says_what_to_do(tmp_p
     def write(folder: Path) -> None:
         write_workbook(one_sheet(row("甲")), folder / "没有" / "x.xlsx", now=NOW)
 
-    with pytest.raises(RectifyError, match="没有这个文件或文件夹。原有的成果没有改动；请处理后重试") as caught:
+    with pytest.raises(RectifyError, match="没有这个文件或文件夹。原有的成果没有改动，请处理后重试") as caught:
         deliver(tmp_path, "第8期", write)
     assert caught.value.stop is Stop.CANNOT_WRITE
 
