@@ -368,6 +368,18 @@ def test_what_was_read_ahead_is_not_opened_again(folder: Path, monkeypatch: pyte
     assert desk.look(job(folder)) == seen
 
 
+def test_a_folder_that_goes_away_is_said_and_read_again_once_it_is_back(folder: Path) -> None:
+    desk = Desk(str(folder))
+    seen = desk.look(job(folder))
+    away = folder.rename(folder.with_name("移动硬盘"))
+    for act in (desk.look, desk.generate):
+        with pytest.raises(RectifyError, match="没有找到文件夹"):
+            act(job(folder))
+    assert desk.stamps().startswith(watch.GONE)
+    away.rename(folder)
+    assert desk.look(job(folder)) == seen
+
+
 def test_a_damaged_ledger_comes_back_from_its_backup(folder: Path) -> None:
     desk = Desk(str(folder))
     desk.record(Note(str(folder), Act.CALL, "1-1", SEVENTH, CLOCK, jobs=1))

@@ -10,7 +10,7 @@ from pathlib import Path
 from rectify_tool.history import read_past
 from rectify_tool.model import DATABASE, OFFICE_FILE, Past
 from rectify_tool.outbox import OUTBOX
-from rectify_tool.story.gather import gather
+from rectify_tool.story.gather import gather, work_folder
 
 GONE = "文件夹不在了"
 """The stamp of a folder that is not there, or cannot be listed."""
@@ -66,8 +66,9 @@ class Remembered:
         """往期 — everything 台账.db keeps.
 
         Raises:
-            RectifyError: as `read_past`.
+            RectifyError: as `read_past`; WRONG_ARGUMENTS where the folder is not there any more.
         """
+        work_folder(str(self._folder))
         marks = [*_ledger_marks(self._folder), _head(self._folder / DATABASE)]
         if self._known is None or self._known[0] != marks:
             self._known = marks, read_past(self._folder)
