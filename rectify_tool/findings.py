@@ -26,8 +26,8 @@ class Code(Enum):
     FILE_TOO_LARGE = ("F05", _W, "文件超出安全限度（{detail}），没有打开，请让单位另存为新表格后重新报送")
     FILE_READER_DIED = ("F06", _W, "读取这个文件时出错（{detail}），没有采用，请让单位另存为 .xlsx 后重新报送")
     FILE_TIMEOUT = ("F07", _W, "读取这个文件超过{seconds}秒，没有采用，请让单位删去多余的空行空列后重新报送")
-    FILE_COPYING = ("F08", _W, "文件正在复制或保存，这次没有采用，请稍后再运行一次")
-    FILE_UNREADABLE = ("F09", _W, "没有权限打开或文件已不在（{detail}），请检查文件后再运行一次")
+    FILE_COPYING = ("F08", _W, "文件正在复制或保存，这次没有采用，请稍后再试一次")
+    FILE_UNREADABLE = ("F09", _W, "没有权限打开或文件已不在（{detail}），请检查文件后再试一次")
     FILE_NO_TABLE = (
         "F10",
         _W,
@@ -48,7 +48,7 @@ class Code(Enum):
     OUTPUT_BESIDE = (
         "F23",
         _W,
-        "原有成果中{files}正在别处打开，这次的成果写在旁边的“{place}”；请关闭 Word、Excel、WPS 后再运行一次",
+        "原有成果中{files}正在别处打开，这次的成果写在旁边的“{place}”；请关闭 Word、Excel、WPS 后重新生成",
     )
     OUTPUT_EDITED = (
         "F24",
@@ -86,8 +86,8 @@ class Code(Enum):
     )
     HEADING_TWICE = ("H04", _W, "有两列都像“{meaning}”（“{first}”和“{second}”），采用了前者，请核对")
     PERIOD_EARLIER = ("H05", _N, "“{text}”是往期的列，没有采用；本次采用“{used}”")
-    CELL_ERROR = ("H06", _W, "单元格是错误值“{text}”，请让单位改正")
-    CELL_UNCACHED = ("H07", _W, "单元格是公式但没有存下结果，请用表格软件打开、保存后重新报送")
+    CELL_ERROR = ("H06", _W, "单元格是错误值“{text}”，请在原表里改正")
+    CELL_UNCACHED = ("H07", _W, "单元格是公式但没有存下结果，请用表格软件打开原表，保存后再试一次")
     UNDER_MERGE = ("H08", _W, "被合并单元格遮住的内容“{text}”没有采用，请核对")
     ROWS_HIDDEN = ("H09", _N, "第{rows}行是隐藏的，仍然采用了，请核对")
     COLUMNS_HIDDEN = ("H10", _N, "{columns}列是隐藏的，仍然采用了，请核对")
@@ -142,6 +142,11 @@ class Code(Enum):
     UNIT_OUTSIDE = ("U10", _W, "“{unit}”不是这个小项的责任单位，意见照列，不影响状态，请核对")
     UNIT_ALIASED = ("U11", _N, "“{name}”按口径的别名计为“{unit}”")
     UNIT_DOUBTFUL = ("U12", _W, "“{name}”不像单位名称，请核对")
+    UNIT_UNREAD = (
+        "U15",
+        _E,
+        "“{meaning}”一格是“{text}”，读不出单位名称，{effect}；请打开表格，把这一格改成单位的名称（不用公式、图片），保存后再试一次",
+    )
     LEAD_BLANK = ("U14", _W, "牵头单位空着，以责任单位中的第一个“{unit}”为牵头单位，请核对并补填，以免点错名")
     UNIT_WITH_PERSON = ("U13", _N, "“{name}”带有职务或人名，按单位“{unit}”计，请核对")
     # N 编号与对应
@@ -164,7 +169,7 @@ class Code(Enum):
     NO_BREAKDOWN = (
         "M01",
         _W,
-        "没有找到责任分解表{seen}，以各单位报来的内容合在一起作为台账；如有责任分解表，请放进工作文件夹再运行一次",
+        "没有找到责任分解表{seen}，以各单位报来的内容合在一起作为台账；如有责任分解表，请放到工作文件夹的最外层，再试一次",
     )
     UNITS_CLASH = (
         "M02",
@@ -176,7 +181,7 @@ class Code(Enum):
     BREAKDOWN_UNREAD = (
         "M07",
         _E,
-        "责任分解表没有读出来，这次没有用它；请打开“{file}”另存为 .xlsx 放回原处，再运行一次，这一次的结果不要用",
+        "责任分解表没有读出来，这次没有用它；请打开“{file}”另存为 .xlsx 放回原处，再试一次，这一次的结果不要用",
     )
     BREAKDOWN_OTHER = ("M05", _N, "这是表格，但不是采用的责任分解表，也不在报送文件夹里，没有采用")
     DEADLINE_CLASH = ("M06", _W, "小项{no}的时限，{unit}写“{text}”，与采用的“{used}”不同，请核对")
@@ -239,7 +244,7 @@ class Code(Enum):
     REGISTER_GONE = (
         "K19",
         _E,
-        "“{file}”{what}，里面记的办理都没有算，这一次的结果不要用；请把它放回或修好，再运行一次",
+        "“{file}”{what}，里面记的办理都没有算，这一次的结果不要用；请把它放回或修好，再试一次",
     )
     EXTENSIONS_DIFFER = ("K17", _N, "批准延期至{day}，早于{what}{due}，按较晚的一天计，请核对哪一个是后批的")
     FINISH_BEFORE_RETURN = (
@@ -292,20 +297,20 @@ class Code(Enum):
     CAME_SINCE = (
         "C15",
         _W,
-        "这份表是第{number}期定稿以后才放进来的，重做第{number}期采用了它；不是为更正报来的，请先移出“报送”再运行一次",
+        "这份表是第{number}期定稿以后才放进来的，重做第{number}期采用了它；不是为更正报来的，请先移出“报送”，再重新生成",
     )
     CAME_LATER = ("C13", _N, "这份表是以后的一期才收到的，做前面这一期没有采用")
     FILE_GONE = (
         "C14",
         _W,
-        "第{number}期用过的“{file}”这次没有找到，重做第{number}期时它的内容就没有了，请把当时的文件放回“报送”再运行一次",
+        "第{number}期用过的“{file}”这次没有找到，重做第{number}期时它的内容就没有了，请把当时的文件放回“报送”，再重新生成",
     )
     # P 公文
     SENDER_UNNAMED = (
         "P01",
         _N,
         "口径没有写发文单位，专报的红头下和文末没有署名；请在口径中写明发文单位"
-        '（口径.toml 的 [office] sender = "单位名称"），再运行一次',
+        '（口径.toml 的 [office] sender = "单位名称"），再重新生成',
     )
 
     @property

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -65,6 +66,18 @@ def held(outbox: Path) -> Iterator[None]:
             raise RectifyError(Stop.FOLDER_IN_USE, f"“{outbox}”正由另一个窗口使用，请等它结束后再试。")
         _put_right(outbox)
         yield
+
+
+def tidy(outbox: Path) -> None:
+    """收拾成果 — what a killed start left half-done, where nobody works there just now; never raises.
+
+    Whoever writes does it anyway; this is for whoever only opens the folder and looks. A folder that is not there, or
+    that cannot be written to, is left as it is.
+    """
+    with suppress(RectifyError, OSError):
+        if any(_left_over(outbox)):
+            with held(outbox):
+                pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +190,11 @@ def sets(outbox: Path) -> list[Path]:
 def last_set(outbox: Path) -> Path | None:
     """最近一次的成果 — the folder of the set written last; None where there is none."""
     return next(reversed(sets(outbox)), None)
+
+
+def made_at(place: Path, made: datetime) -> bool:
+    """同一套 — whether the set that lies there is still the one that was written at that moment."""
+    return read_manifest(place).get("made") == made.isoformat(timespec="seconds")
 
 
 def next_run(outbox: Path) -> int:
@@ -343,6 +361,12 @@ def _move(source: Path, target: Path) -> bool:
                 return False
             time.sleep(pause)
     return False
+
+
+def _left_over(outbox: Path) -> Iterator[Path]:
+    """没做完的 — what a start that was killed, or one that works just now, has not put in its place."""
+    for half_done in (f"{_OLD}*", f"{_NEW}*", f"*/{_NEW}*"):
+        yield from outbox.glob(half_done)
 
 
 def _put_right(outbox: Path) -> None:

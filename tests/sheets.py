@@ -72,7 +72,7 @@ def read(*grids: Grid, file: str = "财政局.xlsx", as_of: date = AS_OF) -> Sub
 
 def texts(submission: Submission) -> list[dict[str, str]]:
     """各行文字 — each data row as column word → text, what it took from elsewhere included."""
-    return [{column.value: row.text(column) for column in row.cells} for row in submission.rows]
+    return [{column.value: row.typed(column) for column in row.cells} for row in submission.rows]
 
 
 def aside(submission: Submission) -> dict[str, str]:

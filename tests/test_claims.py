@@ -198,6 +198,54 @@ def test_a_stage_is_confirmed_in_its_own_words_or_under_its_own_number(
     assert [stages.index(day) + 1 for day in stages_stated_done(progress, stages, phrase)] == done
 
 
+BY_TERM = "第2学期在3月底前完成，第1学期在9月底前完成"
+BY_DAY = "3月底前、9月底前"
+TERMS = (date(2016, 3, 31), date(2016, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "progress", "done"),
+    [
+        (BY_TERM, "第2学期收费自查已于3月28日全部完成并公示；第1学期：待9月开学后开展。", [3]),
+        (BY_TERM, "第1学期：待9月开学后开展；第2学期收费自查已于3月28日全部完成并公示。", [3]),
+        (BY_TERM, "第2学期已全部完成，第1学期拟于9月开展", [3]),
+        (BY_TERM, "第1学期收费检查将于9月开学后实施，第2学期检查已全部完成", [3]),
+        (BY_TERM, "第1学期尚未开展；第2学期已全部完成", [3]),
+        (BY_DAY, "第2学期收费自查已于3月28日全部完成并公示；第1学期：待9月开学后开展。", [3]),
+        (BY_DAY, "第1学期尚未开展；第2学期已全部完成", []),
+        (BY_DAY, "3月底一段已全部完成；9月底一段待开学后开展", [3]),
+        (BY_DAY, "第一阶段已全部完成，第二阶段计划9月实施", [3]),
+        (BY_DAY, "收费自查已于3月28日全部完成；下学期检查待9月开学后开展", [3]),
+    ],
+)
+def test_a_stage_still_to_come_stays_open_though_another_is_all_done(
+    phrase: str, progress: str, done: list[int]
+) -> None:
+    assert [day.month for day in stages_stated_done(progress, TERMS, phrase)] == done
+    assert read_claim("", progress, RULES, long_term=False).claim is Claim.IN_PROGRESS
+
+
+@pytest.mark.parametrize("phrase", [BY_TERM, BY_DAY])
+@pytest.mark.parametrize("progress", ["第1学期已完成，第2学期已完成", "第1学期、第2学期均已全部完成"])
+def test_every_term_done_is_every_stage_done(phrase: str, progress: str) -> None:
+    assert stages_stated_done(progress, TERMS, phrase) == TERMS
+
+
+@pytest.mark.parametrize(
+    "progress",
+    [
+        "全部完成整改。下一步，计划开展第二轮巡察回头看",
+        "已全部完成整改，计划建立长效机制",
+        "已全部完成整改。下半年计划开展回头看",
+        "下阶段将继续巩固整改成果；目前已全部完成",
+        "第2学期已全部完成；第1学期计划9月开展，已全部完成",
+    ],
+)
+def test_a_plan_that_is_no_stage_of_the_item_leaves_it_done(progress: str) -> None:
+    assert read_claim("", progress, RULES, long_term=False).claim is Claim.DONE
+    assert stages_stated_done(progress, TERMS, BY_TERM) == TERMS
+
+
 @pytest.mark.parametrize(
     ("phrase", "stages", "progress"),
     [

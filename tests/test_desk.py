@@ -339,7 +339,7 @@ def test_only_the_papers_asked_for_are_printed(folder: Path, monkeypatch: pytest
     papers = (place / "督查专报第7期.docx", place / SUMMARY_NAME)
     prepared = printing.Prepared(place, place / "督查专报第7期.pdf", papers, (), (), (SUMMARY_NAME,))
     sent = list[tuple[Path, ...]]()
-    monkeypatch.setattr(printing, "prepare", lambda _: prepared)
+    monkeypatch.setattr(printing, "prepare", lambda _, made=None: prepared)
     monkeypatch.setattr(printing, "print_papers", lambda wanted: sent.append(wanted) or "一楼打印机")  # type: ignore[func-returns-value]
     told = desk.print_out((papers[1].name,))
     assert sent == [papers[1:]] and "“一楼打印机”：“整改汇总表.xlsx”" in told and "正打开着" in told

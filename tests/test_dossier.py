@@ -153,8 +153,8 @@ def test_of_a_staged_deadline_the_stage_that_counts_now_is_marked(sample: Outcom
 
 def test_where_an_item_stands_is_told_with_light_word_and_reason(sample: Outcome) -> None:
     now = told(dossier(sample, "13-2"), "现在")
-    assert now["状态"] == "红 逾期"
-    assert now["剩余天数"] == "已超20日"
+    assert now["状态"] == "逾期（红灯）"
+    assert now["剩余天数"] == "逾期20天"
     assert now["牵头单位自报"] == "已完成（不计）"
     assert "2016年4月28日被退回" in now["为什么"]
 
@@ -162,9 +162,9 @@ def test_where_an_item_stands_is_told_with_light_word_and_reason(sample: Outcome
 @pytest.mark.parametrize(
     ("standing", "due", "left"),
     [
-        (Standing.DUE_SOON, AS_OF, "今天到期"),
-        (Standing.DUE_SOON, date(2016, 5, 25), "还有5日"),
-        (Standing.OVERDUE, date(2016, 4, 30), "已超20日"),
+        (Standing.DUE_SOON, AS_OF, "当天到期"),
+        (Standing.DUE_SOON, date(2016, 5, 25), "还有5天"),
+        (Standing.OVERDUE, date(2016, 4, 30), "逾期20天"),
     ],
 )
 def test_the_days_left_are_told_in_words(standing: Standing, due: date, left: str) -> None:
@@ -174,7 +174,7 @@ def test_the_days_left_are_told_in_words(standing: Standing, due: date, left: st
 
 def test_a_day_that_is_doubtful_has_no_days_left_and_says_what_to_settle(sample: Outcome) -> None:
     now = told(dossier(sample, "14-2"), "现在")
-    assert now["状态"] == "灰 时限不明确"
+    assert now["状态"] == "时限不明确（灰灯）"
     assert "剩余天数" not in now
     assert now["待核实"] == "状态要看时限怎样理解：读作2016年4月10日；“4月初”只说了何时开始"
 

@@ -245,6 +245,41 @@ def test_a_run_is_not_hindered_by_an_open_window(tmp_path: Path) -> None:
     seat.leave()
 
 
+def half_done(outbox: Path) -> None:
+    (outbox / ".新-2016-05-20 第8期").mkdir(parents=True)
+    (outbox / ".旧-2016-05-10 第7期").mkdir()
+    (outbox / ".旧-2016-05-10 第7期" / "督查专报第7期.docx").write_bytes(b"whole")
+
+
+def test_who_opens_the_folder_puts_right_what_a_killed_start_left(tmp_path: Path) -> None:
+    outbox = tmp_path / "成果"
+    half_done(outbox)
+    seat = take_seat(str(tmp_path), "督查室电脑")
+    assert {name for name in tree(outbox) if "期" in name} == {
+        "2016-05-10 第7期",
+        "2016-05-10 第7期/督查专报第7期.docx",
+    }
+    seat.leave()
+
+
+def test_what_another_start_is_at_is_left_to_it(tmp_path: Path) -> None:
+    outbox = tmp_path / "成果"
+    with held(outbox):
+        half_done(outbox)
+        before = tree(outbox)
+        seat = take_seat(str(tmp_path), "督查室电脑")
+        assert seat.mine and tree(outbox) == before | {".已打开"}
+    seat.leave()
+
+
+def test_who_may_only_look_tidies_nothing_away(tmp_path: Path) -> None:
+    first = take_seat(str(tmp_path), "督查室电脑")
+    half_done(tmp_path / "成果")
+    before = tree(tmp_path)
+    assert not take_seat(str(tmp_path), "另一台").mine and tree(tmp_path) == before
+    first.leave()
+
+
 def test_a_folder_that_is_gone_or_cannot_be_written_is_opened_to_look_only(tmp_path: Path) -> None:
     gone = take_seat(str(tmp_path / "没有"), "督查室电脑")
     assert not gone.mine and "不能写入" in gone.why and not gone.holder

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -54,10 +54,11 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self.folder, self.kept, self.opened = folder, Kept(), list[str]()
 
-    def look(self) -> list[Received]:
+    def look(self, now: datetime | None = None) -> list[Received]:
         self.opened = []
         files, _ = list_files(self.folder)
-        return receive(files, understand, None, kept=self.kept, progress=lambda *at: self.opened.append(at[2]))
+        note = self.opened.append
+        return receive(files, understand, None, kept=self.kept, progress=lambda *at: note(at[2]), now=now)
 
 
 def understand(file: str, grids: tuple[Grid, ...], _: object) -> Submission:
@@ -195,6 +196,33 @@ def test_a_file_cut_short_is_read_when_it_is_whole(tmp_path: Path) -> None:
     path.write_bytes(forge.xlsx())
     (one,) = reader.look()
     assert one.outcome is FileOutcome.READ
+
+
+def test_a_file_cut_short_a_moment_ago_is_still_being_copied_until_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(forge.xlsx()[:3000])
+    reader, written = Reader(tmp_path), datetime.fromtimestamp(path.stat().st_mtime)
+    (one,) = reader.look(written)
+    assert one.outcome is FileOutcome.STILL_COPYING and [finding.code for finding in one.findings] == ["F08"]
+    assert reader.kept.ripe  # whoever watches is told to look again
+    (one,) = reader.look(written + timedelta(minutes=1))
+    assert one.outcome is FileOutcome.REFUSED and [finding.code for finding in one.findings] == ["F02"]
+    assert reader.opened == ["表.xlsx"] and not reader.kept.ripe
+
+
+def test_a_file_cut_short_that_has_grown_since_the_last_look_is_still_being_copied(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    reader, outcomes = Reader(tmp_path), []
+    for size in (1000, 2000, 2000, len(forge.xlsx())):
+        if not path.exists() or path.stat().st_size != size:
+            path.write_bytes(forge.xlsx()[:size])
+        outcomes += [one.outcome for one in reader.look()]
+    assert outcomes == [
+        FileOutcome.REFUSED,
+        FileOutcome.STILL_COPYING,
+        FileOutcome.REFUSED,
+        FileOutcome.READ,
+    ]
 
 
 def test_broken_off_it_has_kept_what_was_read(tmp_path: Path) -> None:

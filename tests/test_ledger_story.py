@@ -243,7 +243,7 @@ def test_what_a_bulletin_was_made_from_and_is_gone_is_said_when_it_is_done_again
     published_seventh(folder)
     (folder / AUDITED).unlink()
     assert [one.message for one in make(folder, SEVENTH, 7).findings if one.code == "C14"] == [
-        f"第7期用过的“{AUDITED}”这次没有找到，重做第7期时它的内容就没有了，请把当时的文件放回“报送”再运行一次"
+        f"第7期用过的“{AUDITED}”这次没有找到，重做第7期时它的内容就没有了，请把当时的文件放回“报送”，再重新生成"
     ]
 
 

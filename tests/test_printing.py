@@ -225,6 +225,21 @@ def test_out_is_where_the_run_wrote(folder: Path, tmp_path: Path, monkeypatch: p
     assert PDF not in in_set(folder)
 
 
+@needs_scripts
+def test_no_other_set_is_printed_than_the_one_looked_at(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, monkeypatch, soffice=WORKS)
+    looked_at = datetime(2016, 5, 20, 17)
+    assert prepare(folder, made=looked_at).folder == set_of(folder).resolve()
+    write_set(folder / "成果", "2016-05-20T17:05:00")
+    with pytest.raises(RectifyError) as refused:
+        prepare(folder, made=looked_at)
+    assert refused.value.stop is Stop.NOTHING_TO_PRINT
+    assert refused.value.message.startswith("没有打印：您看过以后，") and BULLETIN[:-5] + ".pdf" not in in_set(folder)
+    assert prepare(folder).pdf.name == BULLETIN[:-5] + ".pdf", "whatever was written last, where nobody says which"
+
+
 def test_before_any_run_there_is_nothing_to_print(tmp_path: Path) -> None:
     with pytest.raises(RectifyError, match="还没有写好的材料，请先生成专报") as caught:
         prepare(tmp_path)

@@ -195,7 +195,6 @@ def test_a_deadline_is_told_as_read(deadlines: Screen, no: str) -> None:
 def test_files_nobody_could_read_are_just_those_sent_by_units(screen: Screen) -> None:
     unread = {Path(one.file).name for one in screen.files if one.unread}
     assert unread == {
-        "五一假期值班安排.xlsx",
         "公安分局（加密）.xlsx",
         "区编办整改情况报告.docx",
         "卫计局整改情况.xlsx",

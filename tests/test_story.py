@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
-from rectify_tool.model import Job, Outcome, Standing
+from rectify_tool.history import read_past
+from rectify_tool.model import Claim, Job, Outcome, Standing
+from rectify_tool.papers.screen import make_screen
 from rectify_tool.story.examine import examine
 from rectify_tool.story.gather import gather
+from rectify_tool.story.run import run
 from tests.sheets import write_folder
 
 
@@ -208,3 +212,43 @@ def test_a_list_that_lacks_a_column_to_be_the_breakdown_is_named(tmp_path: Path)
     outcome = look(tmp_path, {"清单.xlsx": AUDIT.format(deadline="备注"), "报送/区审计局.xlsx": AUDIT_SENT})
     told = next(one.message for one in outcome.findings if one.code == "M01")
     assert "（“清单.xlsx”没有“整改时限”列）" in told
+
+
+# ---- A formula that gave nothing names nobody, and says no word.
+
+
+FAILED_BREAKDOWN = """
+示例区整改责任分解表（2016年2月26日反馈）
+编号 | 整改措施 | 责任领导 | 牵头单位 | 责任单位 | 整改时限
+1-1 | 修订财务管理制度并公开 | 区长 | 区财政局 | #REF! | 2016年4月底前
+1-2 | 开展财务收支专项审计 | #N/A | #N/A | 区财政局 | 2016年4月底前
+1-3 | 清理超标准办公用房 | 〔公式无结果〕 | 〔公式无结果〕 | 区审计局 | 尽快
+"""
+FAILED_SENT = """
+填报单位：区财政局 | 填报日期：2016年5月8日
+编号 | 整改措施 | 进展情况 | 整改状态 | 完成时间
+1-1 | 修订财务管理制度并公开 | 〔公式无结果〕 | #VALUE! | #N/A
+1-2 | 开展财务收支专项审计 | 5月3日已全部完成 | 〔公式无结果〕 | 〔公式无结果〕
+"""
+
+
+def test_a_failed_formula_names_no_unit_no_leader_and_no_day_anywhere(tmp_path: Path) -> None:
+    write_folder(tmp_path, {"责任分解表.xlsx": FAILED_BREAKDOWN, "报送/区财政局.xlsx": FAILED_SENT})
+    outcome = run(Job(str(tmp_path), date(2016, 5, 20), datetime(2016, 5, 20, 9), number=1, jobs=1))
+    items = {entry.item.no: entry.item for entry in outcome.ledger.entries}
+    assert {no: (item.lead, item.units, item.leaders) for no, item in items.items()} == {
+        "1-1": ("区财政局", ("区财政局",), ("区长",)),
+        "1-2": (None, ("区财政局",), ()),
+        "1-3": (None, ("区审计局",), ()),
+    }
+    assert outcome.ledger.expected == ("区财政局", "区审计局")
+    assert [entry.replies[0].claimed for entry in outcome.ledger.entries[:2]] == [Claim.NONE, Claim.DONE]
+    told = [one.source.cell for one in outcome.findings if one.code == "U15"]
+    assert told == ["E3", "D4", "D5"]
+    assert [one.standing for one in outcome.verdicts] == [Standing.OVERDUE, Standing.OVERDUE, Standing.UNDATED]
+    screen = make_screen(outcome, read_past(tmp_path), ())
+    names = [one.unit for one in screen.units] + [one.label for bars in (screen.leads, screen.leaders) for one in bars]
+    assert not [name for name in names if "#" in name or "〔" in name]
+    with ZipFile(outcome.outputs["bulletin"]) as package:
+        text = package.read("word/document.xml").decode()
+    assert "公式无结果" not in text and "#N/A" not in text and "#REF!" not in text

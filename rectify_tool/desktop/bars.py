@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rectify_tool.desktop import looks
+from rectify_tool.desktop.wording import harmless, tip
 from rectify_tool.model import DONE, STANDING_WORDS, Bar, Standing
 from rectify_tool.papers.counts import UNNAMED
 
@@ -88,10 +90,15 @@ def done(bar: Bar) -> int:
     return sum(bar.counts.get(standing, 0) for standing in DONE)
 
 
+def called(bar: Bar) -> str:
+    """名称 — of what a bar stands for, as it is shown."""
+    return harmless(bar.label) or UNNAMED
+
+
 def told(bar: Bar) -> str:
     """一条的意思 — in words, the parts in the order of the segments: what a screen reader says."""
     parts = [f"{STANDING_WORDS[one]}{bar.counts[one]}项" for one in PAINTS if bar.counts.get(one)]
-    return f"{bar.label or UNNAMED}：共{total(bar)}项" + ("".join(f"，{part}" for part in parts))
+    return f"{called(bar)}：共{total(bar)}项" + ("".join(f"，{part}" for part in parts))
 
 
 def segments(bar: Bar, left: int, width: int, least: int) -> tuple[Segment, ...]:
@@ -146,7 +153,7 @@ class BarModel(QAbstractListModel):
             return None
         bar = self.bars[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return bar.label or UNNAMED
+            return called(bar)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return told(bar)
         return bar if role == Qt.ItemDataRole.UserRole else None
@@ -192,6 +199,13 @@ class BarList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        looks.show_focus(self)
+
+    def forget(self) -> None:
+        """忘掉 — the bar a person was on."""
+        self.part = None
+        self.selectionModel().clear()
+        self.verticalScrollBar().setValue(0)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """给出各条 — the current row stays where a bar of the same name is left."""
@@ -279,7 +293,9 @@ class BarList(QListView):
         """鼠标停住 — the whole bar in words."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             index = self.indexAt(event.pos())
-            QToolTip.showText(event.globalPos(), told(self.bars.bars[index.row()]) if index.isValid() else "", self)
+            QToolTip.showText(
+                event.globalPos(), tip(told(self.bars.bars[index.row()])) if index.isValid() else "", self
+            )
             return True
         return super().viewportEvent(event)
 
@@ -311,7 +327,7 @@ class BarList(QListView):
 
     def _measure(self) -> None:
         advance = self.fontMetrics().horizontalAdvance
-        self._label_width = max((advance(f"{bar.label or UNNAMED} ") for bar in self.bars.bars), default=0)
+        self._label_width = max((advance(f"{called(bar)} ") for bar in self.bars.bars), default=0)
         self.scheduleDelayedItemsLayout()
 
 
@@ -319,7 +335,7 @@ def one_part(bar: Bar, standing: Standing | None) -> str:
     """所指的一段 — in words; the whole bar for None."""
     if standing is None:
         return told(bar)
-    return f"{bar.label or UNNAMED}：{STANDING_WORDS[standing]}{bar.counts[standing]}项，共{total(bar)}项"
+    return f"{called(bar)}：{STANDING_WORDS[standing]}{bar.counts[standing]}项，共{total(bar)}项"
 
 
 def draw_part(
@@ -363,7 +379,7 @@ class _Painter(QStyledItemDelegate):
         if current:
             self._mark(painter, row)
         painter.setPen(text)
-        label = metrics.elidedText(bar.label or UNNAMED, Qt.TextElideMode.ElideRight, strip.label.width())
+        label = metrics.elidedText(called(bar), Qt.TextElideMode.ElideRight, strip.label.width())
         painter.drawText(strip.label, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, label)
         end = self._draw_parts(painter, bar, strip.bar, current and self._list.hasFocus())
         painter.setPen(text)

@@ -32,7 +32,7 @@ _CANCEL_MS = 1500
 _GOODBYE_SECONDS = 0.8
 _BUG = "很抱歉，程序出错了，刚才这件事没有办完。各单位报来的文件没有改动。"
 _DIED = "处理数据的程序意外停止了，刚才这件事没有办完。各单位报来的文件没有改动，请再试一次。"
-_CANCELLED = "已取消。"
+_CANCELLED = "已停下。"
 
 
 class Trouble(NamedTuple):
@@ -59,7 +59,6 @@ class Clerk(QObject):
 
     progressed = Signal(int, int, str)
     busy = Signal(str)
-    died = Signal()
     trouble = Signal(object)
     _heard = Signal(object, object)
 
@@ -119,11 +118,6 @@ class Clerk(QObject):
         if self._ear is not None:
             self._ear.line.end(_GOODBYE_SECONDS)
             self._ear = None
-
-    @property
-    def idle(self) -> bool:
-        """空闲 — nothing is under way."""
-        return self._now is None
 
     # ---------------------------------------------------------------- 一件一件地办 ----
 
@@ -211,7 +205,6 @@ class Clerk(QObject):
         self._ear = None
         was_wanted = self._patience.isActive()
         request = self._ended()
-        self.died.emit()
         if was_wanted and request is not None:
             request.cancelled()
         else:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QDateEdit,
     QFrame,
     QLabel,
@@ -15,18 +16,21 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from rectify_tool.desktop.wording import harmless, short_tip, tip
+
 _Widget = TypeVar("_Widget", bound=QWidget)
 
 
-def named(widget: _Widget, name: str, tip: str = "") -> _Widget:
+def named(widget: _Widget, name: str, told: str = "") -> _Widget:
     """起名 — what a screen reader says of it, and what the mouse tells."""
     widget.setAccessibleName(name)
-    widget.setToolTip(tip)
+    widget.setToolTip(short_tip(told))
     return widget
 
 
@@ -39,11 +43,11 @@ def label(text: str, name: str = "") -> QLabel:
     return named(made, name or text)
 
 
-def push(text: str, name: str, tip: str = "") -> QPushButton:
+def push(text: str, name: str, told: str = "") -> QPushButton:
     """按钮 — not pressed by an Enter meant for something else."""
     made = QPushButton(text)
     made.setAutoDefault(False)
-    return named(made, name, tip)
+    return named(made, name, told)
 
 
 def line_edit(text: str, name: str, hint: str = "") -> QLineEdit:
@@ -138,3 +142,36 @@ class NumberEdit(QSpinBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """滚轮 — is meant for the page."""
         event.ignore()
+
+
+class ChoiceBox(QComboBox):
+    """选择框 — that the wheel does not change in passing; the list it opens has a wheel of its own."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """滚轮 — is meant for the page."""
+        event.ignore()
+
+
+class OneLine(QLabel):
+    """只占一行的话 — shortened where there is no room for it, whole in the tooltip and for a screen reader."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.tell(text)
+
+    def tell(self, text: str) -> None:
+        """说 — another text."""
+        self._whole = harmless(text)
+        self.setAccessibleName(self._whole)
+        self.setToolTip(tip(text))
+        self._shorten()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """宽窄变了 — more or less of it is shown."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))

@@ -61,7 +61,11 @@ class Flows:
             ask(then=self._sampled, otherwise=self.visit.trouble, what="正在复制样例")
 
     def _made(self, folder: str) -> None:
-        self.visit.enter(folder, "已建好。把各单位报来的文件拖到这个窗口，就会放进“报送”。")
+        from rectify_tool.story.folder import lacks_breakdown
+
+        first = "先把责任分解表拖到这个窗口，再拖" if lacks_breakdown(Path(folder)) else "把"
+        after = "就会放好" if first != "把" else "就会放进“报送”"
+        self.visit.enter(folder, f"已建好。{first}各单位报来的文件到这个窗口，{after}。")
 
     def _sampled(self, folder: str) -> None:
         self.visit.enter(folder, "这是样例，里面的区、单位和事情都是虚构的，可以随便试。", sample=True)
@@ -123,8 +127,8 @@ class Flows:
     # ------------------------------------------------------------ 办理 ----
 
     def decide(self, act: Act, target: str = "") -> None:
-        """记办理 — an act on the item chosen, or on what is given."""
-        self._decide(act, target or self.visit.item)
+        """记办理 — an act on what the page in front stands on, or on what is given."""
+        self._decide(act, target or self.visit.target)
 
     def _decide(self, act: Act, target: str, message: str = "", before: Decided | None = None) -> None:
         if self.visit.screen is None or not self.visit.free() or not self.visit.may("seat"):
@@ -240,16 +244,21 @@ class Flows:
             else:
                 self.visit.said.emit("没有复制。")
             return
+        from rectify_tool.story.arrivals import is_litter
+
+        left = [(name, why) for name, why in taken.left if not is_litter(name)]
         told = [f"已复制{len(taken.copied)}件到“报送”"] if taken.copied else ["没有复制新的文件"]
         told += [f"{len(taken.skipped)}件原来就有"] if taken.skipped else []
-        self.visit.said.emit("，".join(told) + "。")
-        if taken.left:
-            left = "；".join(f"“{name}”{why}" for name, why in taken.left)
+        told += [f"锁文件、系统文件{len(taken.left) - len(left)}件没有放"] if len(left) < len(taken.left) else []
+        said = "，".join(told) + "。"
+        self.visit.said.emit(said)
+        if left:
+            told_left = "；".join(f"“{name}”{why}" for name, why in left)
             open_folder = Offer("打开工作文件夹", self.open_work_folder)
-            self.visit.noticed.emit(Notice(f"有{len(taken.left)}件没有放进来：{left}", (open_folder,)))
-        self.visit.look(told=bool(taken.copied))
+            self.visit.noticed.emit(Notice(f"有{len(left)}件没有放进来：{told_left}", (open_folder,)))
+        self.visit.look(told=bool(taken.copied), after=said)
 
-    # ------------------------------------------------------------ 打印、重印、打开 ----
+    # ------------------------------------------------------------ 打印、再写、打开 ----
 
     def make_pdf(self) -> None:
         """做 PDF — of the bulletin written last."""
@@ -263,7 +272,7 @@ class Flows:
             self.visit.write("print_out", only, then=self._say_and_look, what="正在送打印", again=self.print_out)
 
     def reprint(self, number: int | None = None, year: int | None = None, edition: int | None = None) -> None:
-        """重印 — a published bulletin, exactly as it was."""
+        """原样再写一份 — a published bulletin, exactly as it was."""
         if not self.visit.free():
             return
         if number is None:
@@ -271,7 +280,7 @@ class Flows:
             if chosen is None:
                 return
             number, year, edition = chosen
-        self.visit.write("reprint", number, year, edition, then=self._lies, what=f"正在重印第{number}期")
+        self.visit.write("reprint", number, year, edition, then=self._lies, what=f"正在把第{number}期原样再写一份")
 
     def register(self) -> None:
         """办理登记表 — an empty register to fill in Excel."""

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from rectify_tool.desktop import sayings
+from rectify_tool.desktop.elided import Elided
 from rectify_tool.desktop.fields import DayEdit, NumberEdit, label, named, push
 from rectify_tool.desktop.forms import larger
+from rectify_tool.desktop.wording import tip
 from rectify_tool.model import Screen
 
 
 class Head(QFrame):
-    """窗口上方 — says by signals what a person chose; ``day_picked`` carries None for today, whatever today is."""
+    """窗口上方 — says by signals what a person chose; ``day_picked`` carries None for today, whatever today is.
+
+    Where the window is narrow the folder stands in a row of its own.
+    """
 
     switch_wanted = Signal()
     day_picked = Signal(object)
@@ -23,9 +29,9 @@ class Head(QFrame):
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._folder = named(QLabel(), "工作文件夹")
-        self._folder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._folder = Elided("工作文件夹", 8)
         self._switch = push("切换…", "切换工作文件夹", "打开另一个工作文件夹（Ctrl+O）")
+        self._switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._day = DayEdit(today, "基准日")
         self._day.setToolTip("材料截至这一天，当天到期的算在期内；没有改过就一直跟着今天走")
         self._today = push("今天(&J)", "基准日改回今天", "基准日改回今天，以后跟着日期走")
@@ -37,8 +43,10 @@ class Head(QFrame):
         self._generate = push("生成专报(&G)", "生成专报", "写出这一期的督查专报和整改汇总表（Ctrl+G）")
         self._generate.setDefault(True)
         self._figures = label("", "一行数字")
-        self._since = named(QLabel(), "上一次定稿")
+        self._since = Elided("上一次定稿", 6, Qt.TextElideMode.ElideRight)
+        self._since.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._mark = named(QLabel(), "样例标记")
+        self._mark.setTextFormat(Qt.TextFormat.PlainText)
         self._lay_out()
         self._switch.clicked.connect(self.switch_wanted)
         self._day.picked.connect(self.day_picked)
@@ -60,19 +68,42 @@ class Head(QFrame):
         day, number = QLabel("基准日(&T)"), QLabel("期号(&N)")
         day.setBuddy(self._day)
         number.setBuddy(self._number)
-        top = QHBoxLayout()
-        for part in (self._switch, day, self._day, self._today, number, self._number, self._generate):
-            top.addWidget(part)
-        top.insertWidget(0, self._mark)
-        top.insertWidget(0, self._folder, 1)
+        self._where, self._choice = QHBoxLayout(), QHBoxLayout()
+        self._where.addWidget(self._folder, 1)
+        self._where.addWidget(self._mark)
+        self._where.addWidget(self._switch)
+        for part in (day, self._day, self._today, number, self._number):
+            self._choice.addWidget(part)
+        self._choice.addStretch(0)
+        self._choice.addWidget(self._generate)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.addLayout(self._where, 1)
+        self._top.addLayout(self._choice)
         below = QHBoxLayout()
-        below.addWidget(self._figures, 1)
-        below.addWidget(self._since)
-        whole = QVBoxLayout(self)
+        below.addWidget(self._figures, 2)
+        below.addWidget(self._since, 1)
+        self._whole = whole = QVBoxLayout(self)
         margins = whole.contentsMargins()
         whole.setContentsMargins(margins.left(), 4, margins.right(), 0)
-        whole.addLayout(top)
+        whole.addLayout(self._top)
         whole.addLayout(below)
+
+    def minimumSizeHint(self) -> QSize:
+        """最小 — the wider of the two rows: the head gives way by standing them one under the other."""
+        margins = self._whole.contentsMargins()
+        wide = max(one.minimumSize().width() for one in (self._where, self._choice))
+        return QSize(wide + margins.left() + margins.right(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """换行 — where the two do not fit beside each other, the folder with twice the least of its name."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        room = self.contentsRect().width() - self._top.spacing()
+        wanted = self._where.minimumSize().width() + self._folder.minimumWidth() + self._choice.minimumSize().width()
+        ways = QBoxLayout.Direction
+        self._top.setDirection(ways.LeftToRight if wanted <= room else ways.TopToBottom)
 
     def _enlarge(self) -> None:
         for large in (self._folder, self._generate):
@@ -83,11 +114,12 @@ class Head(QFrame):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange and hasattr(self, "_generate"):
             self._enlarge()
+            self._fold()
 
     def show_folder(self, folder: str) -> None:
         """哪个文件夹 — its name, the whole place in the tooltip."""
         self._folder.setText(sayings.folder_name(folder))
-        self._folder.setToolTip(folder)
+        self._folder.setToolTip(tip(folder))
 
     def show_choice(self, day: date, follows: bool, number: int | None, may_write: bool) -> None:
         """基准日、期号 — what counts now; ``number`` None where nothing is proposed yet."""
@@ -102,4 +134,5 @@ class Head(QFrame):
         """一行数字 — of the last look; empty while the first is under way."""
         self._figures.setText(sayings.figures(screen) if screen else "")
         self._since.setText(sayings.since(screen) if screen else "")
+        self._since.setToolTip(tip(self._since.text()))
         self._mark.setText(f"【{screen.mark}】" if screen and screen.mark else "")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QMainWindow, QMenu, QWidget
 
 from rectify_tool.model import STEPS, Act
 
@@ -60,7 +61,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_PAPERS, "做 PDF(&F)", "Ctrl+Shift+P", "set", "make_pdf"),
     Entry(_PAPERS),
     Entry(_PAPERS, "定稿(&D)…", "Ctrl+Shift+D", "set", "publish"),
-    Entry(_PAPERS, "重印已定稿的一期(&R)…", "", "seat", "reprint"),
+    Entry(_PAPERS, "原样再写一份(&R)…", "", "seat", "reprint"),
     *(
         Entry(_DECIDE, text, key, "screen_seat" if act in STEPS else "item", act.value)
         for act, (text, key) in _KEYS.items()
@@ -70,6 +71,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_DECIDE, "写一份办理登记表(&R)", "", "screen_seat", "register"),
     *(Entry(_VIEW, f"{tab}(&{at})", f"Alt+{at}", "folder", f"tab_{at}") for at, tab in enumerate(TABS, 1)),
     Entry(_VIEW),
+    Entry(_VIEW, "查找(&F)\tCtrl+F", "", "screen", "search"),
     Entry(_VIEW, "到小项档案(&D)", "F6", "folder", "to_dossier"),
     Entry(_SET, "口径(&K)…", "Ctrl+K", "folder", "settings"),
     Entry(_SET, "打开口径文件(&T)", "", "folder", "open_rules"),
@@ -82,6 +84,25 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_HELP, "打开记录所在文件夹(&L)", "", "", "open_log"),
     Entry(_HELP, "关于(&A)", "", "", "about"),
 )
+
+
+class FirstKeys(QObject):
+    """快捷键在先 — a key of the menus means the same in a field: some systems have their own for writing (Ctrl+E)."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        fields: list[QWidget] = [*window.findChildren(QLineEdit), *window.findChildren(QAbstractSpinBox)]
+        for field in fields:
+            field.installEventFilter(self)
+
+    def eventFilter(self, field: QObject, event: QEvent) -> bool:
+        """先问 — the field does not hear that it might claim the key."""
+        if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        return QKeySequence(event.keyCombination()).toString() in _ALL_KEYS
+
+
+_ALL_KEYS = frozenset(entry.key for entry in ENTRIES if entry.key)
 
 
 def fill(

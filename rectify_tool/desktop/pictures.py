@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -28,12 +27,14 @@ from PySide6.QtWidgets import (
 )
 
 from rectify_tool.desktop.bars import ORDERS, PAINTS, BarList, draw_part
+from rectify_tool.desktop.fields import ChoiceBox, OneLine, label
 from rectify_tool.desktop.views.narrowing import Narrowing
+from rectify_tool.desktop.views.parts import Page
 from rectify_tool.model import NOW, STANDING_WORDS, Bar, Screen, Standing
 from rectify_tool.papers.counts import UNNAMED
 
 
-class Pictures(QWidget):
+class Pictures(Page):
     """图表 — the panes by aspect, unit and leader, the bulletins beside them, the legend with the figures of all.
 
     `narrowed` carries the Narrowing that shows in the ledger exactly the items that were counted.
@@ -59,7 +60,9 @@ class Pictures(QWidget):
         page.addWidget(self.legend)
         page.addWidget(self._halves(), 1)
         page.addWidget(self.pointing)
-        page.addWidget(_note(COUNTED))
+        page.addWidget(OneLine(COUNTED))
+        self.tabs.currentChanged.connect(lambda at: self.lead(self.panes[at]))
+        self.lead(self.panes[0])
 
     def show_screen(self, screen: Screen) -> None:
         """给出看板 — what was chosen stays chosen where it still is."""
@@ -68,6 +71,11 @@ class Pictures(QWidget):
             bars.show_bars(pane.of(screen))
         self.bulletins.show_bars(screen.bulletins[::-1])
         self.since.setText(BEFORE if len(screen.bulletins) > 1 else NONE_BEFORE)
+
+    def forget(self) -> None:
+        """忘掉 — the bars a person was on: another folder comes."""
+        for bars in (*self.panes, self.bulletins):
+            bars.forget()
 
     def _halves(self) -> QSplitter:
         self.tabs = QTabWidget()
@@ -80,7 +88,7 @@ class Pictures(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.addLayout(self._choices())
         line.addWidget(self.tabs, 1)
-        self.since = _note("")
+        self.since = label("", "以前各期")
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(_titled("各期(&P)", self.bulletins))
@@ -94,7 +102,7 @@ class Pictures(QWidget):
         return halves
 
     def _choices(self) -> QHBoxLayout:
-        self.order = QComboBox()
+        self.order = ChoiceBox()
         self.order.setAccessibleName("排列")
         self.order.addItems([order.title for order in ORDERS])
         self.order.currentIndexChanged.connect(self._sort)
@@ -206,12 +214,6 @@ def _swatch(standing: Standing, high: int, palette: QPalette) -> QIcon:
     draw_part(painter, picture.rect(), standing, (PAINTS[standing].shape,), palette)
     painter.end()
     return QIcon(picture)
-
-
-def _note(text: str) -> QLabel:
-    made = QLabel(text)
-    made.setWordWrap(True)
-    return made
 
 
 def _titled(title: str, of: QWidget) -> QLabel:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QWidget
 
-from rectify_tool.desktop import sayings
+from rectify_tool.desktop import boxes, sayings
 from rectify_tool.desktop.forms.decide import Decided, DecideForm
 from rectify_tool.desktop.forms.new_folder import NewFolder, NewFolderForm
 from rectify_tool.desktop.forms.publish import Confirmed, PublishForm
-from rectify_tool.model import ACT_WORDS, Act, DecisionLine, PaperSet, Screen, Setting
+from rectify_tool.desktop.forms.undo import UndoForm
+from rectify_tool.model import Act, DecisionLine, PaperSet, Screen, Setting
 
 if TYPE_CHECKING:
     from rectify_tool.desktop.clerk import Trouble
@@ -103,13 +104,8 @@ class Questions:
 
     def undo(self, serial: int, line: DecisionLine | None) -> str:
         """撤回的原因 — "" where it was given up."""
-        what = f"（{line.target} {ACT_WORDS[line.act]}）" if line and line.act else ""
-        told = f"撤回第{serial}条办理记录{what}。原来的一条会留着，另记一条撤回。\n请写撤回的原因："
-        with self._asked():
-            while True:
-                why, given = QInputDialog.getMultiLineText(self._parent, "撤回办理记录", told)
-                if not given or why.strip():
-                    return why.strip() if given else ""
+        form = UndoForm(serial, line, self._parent)
+        return form.why if self._accepted(form) else ""
 
     def publish(
         self, screen: Screen, last: PaperSet, refused: Trouble | None, before: Confirmed | None
@@ -131,7 +127,7 @@ class Questions:
         return answers.get(self._choose("打印", told, tuple(answers)), ())
 
     def published(self, papers: Sequence[PaperSet]) -> tuple[int, int | None, int | None] | None:
-        """重印哪一期 — number, year and edition, of those 成果/ tells of, else the number as typed and the rest None;
+        """再写哪一期 — number, year and edition, of those 成果/ tells of, else the number as typed and the rest None;
         None where it was given up.
         """
         found = {
@@ -144,11 +140,9 @@ class Questions:
         }
         with self._asked():
             if found:
-                name, given = QInputDialog.getItem(
-                    self._parent, "重印", "原样再写一份，哪一期？", list(found), 0, False
-                )
+                name, given = QInputDialog.getItem(self._parent, _AGAIN, "哪一期？", list(found), 0, False)
                 return found[name] if given else None
-            number, given = QInputDialog.getInt(self._parent, "重印", "原样再写一份，第几期？", 1, 1, 9999)
+            number, given = QInputDialog.getInt(self._parent, _AGAIN, "第几期？", 1, 1, 9999)
         return (number, None, None) if given else None
 
     # ------------------------------------------------------------ 其他 ----
@@ -197,21 +191,8 @@ class Questions:
             return form.exec() == QDialog.DialogCode.Accepted
 
     def _choose(self, title: str, text: str, words: Sequence[str], leave: str = "", *, grave: bool = False) -> str:
-        """选一个 — the word of the button pressed; "" for the one that leaves everything as it is, which is the one an
-        Enter presses where the matter is grave.
-        """
-        box = QMessageBox(QMessageBox.Icon.Question if words else QMessageBox.Icon.Information, title, text)
-        box.setParent(self._parent, box.windowFlags())
-        buttons: Mapping[QPushButton, str] = {
-            box.addButton(word, QMessageBox.ButtonRole.AcceptRole): word for word in words
-        }
-        quiet = box.addButton(leave or ("取消" if words else "知道了"), QMessageBox.ButtonRole.RejectRole)
-        box.setEscapeButton(quiet)
-        box.setDefaultButton(quiet if grave else next(iter(buttons), quiet))
         with self._asked():
-            box.exec()
-        clicked = box.clickedButton()
-        return next((word for button, word in buttons.items() if button is clicked), "")
+            return boxes.choose(self._parent, title, text, words, leave, grave=grave)
 
     @contextmanager
     def _asked(self) -> Iterator[None]:
@@ -223,6 +204,7 @@ class Questions:
 
 
 _AS_BREAKDOWN = "作为责任分解表"
+_AGAIN = "把已定稿的一期原样再写一份"
 
 
 def _documents() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePath
@@ -9,15 +10,15 @@ from pathlib import PurePath
 from rectify_tool.findings import Code
 from rectify_tool.model import STANDING_WORDS, FileLine, PaperSet, Screen, Severity, Standing
 
-_SOON = 1.5
-"""秒 — before that the rate of reading tells nothing."""
+_SOON, _LATELY = 1.5, 10.0
+"""秒 — sooner the rate of reading tells nothing; what was read longer ago no longer counts."""
 
 
 def figures(screen: Screen) -> str:
     """一行数字 — all items, then every standing that occurs, as the counts of the JSON answer have them."""
     counts = screen.counts
     standings = [f"{STANDING_WORDS[one]}{counts[one.value]}项" for one in Standing if counts[one.value]]
-    asides = [f"{word}{counts[key]}项" for key, word in _ASIDES if counts.get(key)]
+    asides = [f"{word.format(screen.number)}{counts[key]}项" for key, word in _ASIDES if counts.get(key)]
     told = f"共{counts['items']}项：{'、'.join(standings)}" if standings else f"共{counts['items']}项"
     return told + (f"；其中{'、'.join(asides)}" if asides else "")
 
@@ -40,7 +41,7 @@ def news(before: Screen | None, after: Screen) -> str:
     ]
     moved = before.counts != after.counts or before.decisions != after.decisions
     told += ["状态有变化"] if moved and not told else []
-    return f"刚刚更新：{'，'.join(told)}" if told else ""
+    return f"刚刚更新：{'，'.join(told)}。" if told else ""
 
 
 def same(one: Screen, other: Screen) -> bool:
@@ -48,12 +49,27 @@ def same(one: Screen, other: Screen) -> bool:
     return _without_papers(one) == _without_papers(other)
 
 
-def time_left(done: int, total: int, seconds: float) -> str:
-    """还要多久 — from the rate so far, rounded up; "" while too little is known, and once the files are read."""
-    if not 0 < done < total or seconds < _SOON:
-        return ""
-    left = seconds / done * (total - done)
-    return f"约还要{int(left // 60) + 1}分钟" if left >= 60 else f"约还要{int(left // 5 + 1) * 5}秒"
+class Pace:
+    """快慢 — how fast files have been read lately: what was there already when it began is no reading."""
+
+    def __init__(self) -> None:
+        self._marks: deque[tuple[float, int]] = deque()
+
+    def note(self, now: float, done: int) -> None:
+        """记一笔 — so many were done at that moment, in seconds of any clock."""
+        self._marks.append((now, done))
+        while len(self._marks) > 1 and self._marks[1][0] <= now - _LATELY:
+            self._marks.popleft()
+
+    def left(self, now: float, total: int) -> str:
+        """还要多久 — rounded up, longer while nothing more is done; "" while too little is known."""
+        if not self._marks:
+            return ""
+        (since, before), (_, done) = self._marks[0], self._marks[-1]
+        if done <= before or now - since < _SOON:
+            return ""
+        left = (now - since) / (done - before) * (total - done)
+        return f"约还要{int(left // 60) + 1}分钟" if left >= 60 else f"约还要{int(left // 5 + 1) * 5}秒"
 
 
 def set_name(papers: PaperSet) -> str:
@@ -90,7 +106,8 @@ _OF_PAPERS = frozenset(
 )
 """写材料时的意见 — told by a run only."""
 
-_ASIDES = (("not_reported", "牵头单位未报的"), ("to_confirm", "时限待核实的"))
+_ASIDES = (("not_reported", "第{}期牵头单位还没有报的"), ("to_confirm", "时限待确认的"))
+"""其中的 — counted across the standings; a bulletin just published leaves nobody heard for the next."""
 
 
 def _without_papers(screen: Screen) -> Screen:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 from rectify_tool.desktop import sayings
 from rectify_tool.desktop.fields import label, named, push
 from rectify_tool.desktop.forms import larger
+from rectify_tool.desktop.wording import short_tip
 
 _WHAT = (
     "一个工作文件夹，就是一次整改督查的全部材料：下发的责任分解表放在最外层，各单位报来的表放在“报送”里，"
@@ -86,7 +87,7 @@ class StartPage(QWidget):
             there = Path(folder).is_dir()
             item = QListWidgetItem(f"{sayings.folder_name(folder)}{'' if there else '（现在找不到）'}\n{folder}")
             item.setData(Qt.ItemDataRole.UserRole, folder)
-            item.setToolTip(folder)
+            item.setToolTip(short_tip(folder))
             self._recent.addItem(item)
         self._recent.setVisible(bool(folders))
         self._none.setVisible(not folders)

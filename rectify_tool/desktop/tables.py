@@ -22,6 +22,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from rectify_tool.desktop import looks
+from rectify_tool.desktop.wording import harmless, tip
 from rectify_tool.model import Light
 
 T = TypeVar("T")
@@ -35,7 +36,7 @@ class Shown(Generic[T]):
 
     ``key`` is what it is sorted by, None for the text; `as_given` for the order in which the lines were given. A key or
     text of None or "" stands last whichever way it is sorted. ``width`` is in average characters, two for a Chinese
-    one. ``tip`` None shows the text itself, whole.
+    one. ``tip`` None shows the text itself, whole; neither is ever taken for HTML.
     """
 
     title: str
@@ -191,11 +192,11 @@ def _ranked(keys: Sequence[Any]) -> list[int]:
 
 
 def _text(column: Shown[T], line: T) -> str:
-    return column.text(line).replace("\n", " ")
+    return harmless(column.text(line)).replace("\n", " ")
 
 
 def _tip(column: Shown[T], line: T) -> str:
-    return (column.tip or column.text)(line)
+    return tip((column.tip or column.text)(line))
 
 
 def _icon(column: Shown[T], line: T) -> Any:
@@ -205,7 +206,7 @@ def _icon(column: Shown[T], line: T) -> Any:
 
 def _spoken(column: Shown[T], line: T) -> str:
     light = column.light(line) if column.light else None
-    return f"{column.title}：{column.text(line)}{f'（{light.value}灯）' if light else ''}"
+    return f"{column.title}：{harmless(column.text(line))}{f'（{light.value}灯）' if light else ''}"
 
 
 def _alignment(column: Shown[T], _: T | None) -> Qt.AlignmentFlag:
@@ -248,7 +249,9 @@ class LinesView(QTableView):
         self.setModel(lines)
         lines.modelReset.connect(self._restore)  # after setModel: the table forgets its current line first
         self._fit()
-        self.selectionModel().currentChanged.connect(self._changed)
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(lines, self))  # chosen rows do not concern it:
+        self.selectionModel().currentChanged.connect(self._changed)  # asked of 88,000 of them it takes seconds
+        looks.show_focus(self)
         self.doubleClicked.connect(self._open)
         self.setSortingEnabled(True)
 
@@ -265,6 +268,13 @@ class LinesView(QTableView):
         """当前行 — None where there is none."""
         index = self.currentIndex()
         return self._lines.line_at(index.row()) if index.isValid() else None
+
+    def forget(self) -> None:
+        """忘掉 — the line a person was on: other lines are to come."""
+        self._key = self._offset = None
+        self._column = 0
+        self.selectionModel().clear()
+        self.verticalScrollBar().setValue(0)
 
     def copied(self) -> str:
         """复制的文字 — the selected rows, cells parted by tabs, in the order shown."""

@@ -64,15 +64,17 @@ class Visit(QObject):
     """打开着的工作文件夹 — one at a time, with its as-of day and number, its seat, its last Screen and the item chosen.
 
     ``folder_changed`` carries "" where none is open any more, ``screen_changed`` a Screen or None (a folder was just
-    opened), ``dossier_changed`` a Dossier or None, ``said`` a sentence for the status line, ``noticed`` a `Notice` or
-    None, ``set_written`` the name of a new set. ``state_changed`` tells that `may` answers anew. ``remedies`` are what
-    may be done about what stopped the work.
+    opened), ``dossier_changed`` a Dossier or None, ``said`` a sentence for the status line, ``happened`` one for a
+    while, ``noticed`` a `Notice` or None, ``set_written`` the name of a new set. ``state_changed`` tells that `may`
+    answers anew. ``remedies`` are what may be done about what stopped the work. ``item`` is the one whose dossier is
+    wanted; ``target`` the item or unit that the page in front stands on, "" for none: an act is about that.
     """
 
     folder_changed = Signal(str)
     screen_changed = Signal(object)
     dossier_changed = Signal(object)
     said = Signal(str)
+    happened = Signal(str)
     noticed = Signal(object)
     set_written = Signal(str)
     state_changed = Signal()
@@ -87,7 +89,7 @@ class Visit(QObject):
         super().__init__()
         self.clerk, self.questions, self.now = clerk, questions, now
         self._is_sample = is_sample
-        self.folder, self.item = "", ""
+        self.folder, self.item, self.target = "", "", ""
         self.screen: Screen | None = None
         self.sample = False
         self.writing = ""
@@ -150,7 +152,21 @@ class Visit(QObject):
     @property
     def chosen(self) -> ItemLine | None:
         """选中的小项 — as it was last looked at."""
-        return next((one for one in self.screen.items if one.no == self.item), None) if self.screen else None
+        return self._item(self.item)
+
+    @property
+    def aimed_at_item(self) -> bool:
+        """所指的是小项 — not a unit, not nothing."""
+        return self._item(self.target) is not None
+
+    def aim(self, target: str) -> None:
+        """所指 — the item or unit that the page in front stands on, "" for none."""
+        if target != self.target:
+            self.target = target
+            self.state_changed.emit()
+
+    def _item(self, no: str) -> ItemLine | None:
+        return next((one for one in self.screen.items if one.no == no), None) if self.screen and no else None
 
     def may(self, need: str) -> bool:
         """能不能 — whether what ``need`` names is there; the needs are those of `menus.ENTRIES`."""
@@ -222,7 +238,7 @@ class Visit(QObject):
         self.watch.stop()
         if self._seat is not None:
             self._seat.leave()
-        self._seat, self.screen, self.item, self.folder, self.writing = None, None, "", "", ""
+        self._seat, self.screen, self.item, self.target, self.folder, self.writing = None, None, "", "", "", ""
         self._looking = self._again = self._telling = self._not_read = False
         self.noticed.emit(None)
         self.dossier_changed.emit(None)
@@ -261,8 +277,8 @@ class Visit(QObject):
 
     # ------------------------------------------------------------ 看 ----
 
-    def look(self, told: bool = False) -> None:
-        """重新读取 — ``told`` where the watch wants it: what is new is then said."""
+    def look(self, told: bool = False, after: str = "") -> None:
+        """重新读取 — ``told`` where the watch wants it: what is new is then said, behind what was said just before."""
         if not self.folder:
             return
         if self._looking:
@@ -273,12 +289,12 @@ class Visit(QObject):
         self.clerk.ask(
             "look",
             self.job(),
-            then=partial(self._looked, self._turn, told),
+            then=partial(self._looked, self._turn, told, after),
             otherwise=partial(self._not_looked, self._turn),
             what="正在读取",
         )
 
-    def _looked(self, turn: int, told: bool, screen: Screen) -> None:
+    def _looked(self, turn: int, told: bool, after: str, screen: Screen) -> None:
         if turn != self._turn:
             return
         self._looking = False
@@ -288,7 +304,7 @@ class Visit(QObject):
         if before is None or not sayings.same(before, screen):
             self.show(screen)
         if told and (what := sayings.news(before, screen)):
-            self.said.emit(what)
+            self.happened.emit(after + what)
         if self._again or screen.as_of != self.as_of:
             self.look()
 
@@ -299,7 +315,8 @@ class Visit(QObject):
         self._looking = False
         self.watch.looked()
         if trouble.cancelled:
-            self._tell_on_top(Notice("已停下，没有读完；下面显示的还是以前的。", (Offer("重新读取", self.look),)))
+            before = "下面显示的还是以前的。" if self.screen else "点“重新读取”接着读，读过的不用再读。"
+            self._tell_on_top(Notice(f"已停下，没有读完。{before}", (Offer("重新读取", self.look),)))
             return
         if trouble.stop is None:
             self.questions.trouble(trouble, ())
@@ -400,7 +417,7 @@ class Visit(QObject):
 
         def refused(trouble: Trouble) -> None:
             if trouble.cancelled:
-                self.said.emit("已停止，原有的材料没有动。这一件办成了没有，看“办理”和“成果”。")
+                self.said.emit("已停下，原有的材料没有动。这一件办成了没有，看“办理”和“成果”。")
                 self.look()
             elif otherwise is None:
                 self.trouble(trouble, again)
@@ -453,7 +470,7 @@ _NEEDS: Mapping[str, Callable[[Visit], bool]] = {
     "screen": lambda visit: visit.screen is not None,
     "seat": lambda visit: bool(visit.folder) and visit.writable and not visit.writing,
     "screen_seat": lambda visit: visit.may("seat") and visit.screen is not None,
-    "item": lambda visit: visit.may("seat") and bool(visit.item),
+    "item": lambda visit: visit.may("seat") and visit.aimed_at_item,
     "set": lambda visit: visit.may("seat") and visit.last_set is not None,
     "papers": lambda visit: visit.last_set is not None,
 }

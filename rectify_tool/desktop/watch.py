@@ -46,11 +46,6 @@ class Watch(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.beat)
 
-    @property
-    def pause(self) -> float:
-        """间歇 — seconds until the next beat."""
-        return self._timer.interval() / 1000
-
     def start(self) -> None:
         """开始 — the first beat comes after a pause."""
         self._rest(0.0)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
+    QLineEdit,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -25,11 +25,12 @@ from rectify_tool.desktop import looks, memory, sayings
 from rectify_tool.desktop.flows import Flows
 from rectify_tool.desktop.head import Head
 from rectify_tool.desktop.memory import Memory
-from rectify_tool.desktop.menus import ENTRIES, TABS, fill
+from rectify_tool.desktop.menus import ENTRIES, TABS, FirstKeys, fill
 from rectify_tool.desktop.notices import Foot, NoticeBar
 from rectify_tool.desktop.pictures import Pictures
 from rectify_tool.desktop.questions import Questions
 from rectify_tool.desktop.start import StartPage
+from rectify_tool.desktop.tables import LinesView
 from rectify_tool.desktop.views.decisions import DecisionsView
 from rectify_tool.desktop.views.dossier import DossierView
 from rectify_tool.desktop.views.findings import FindingsView
@@ -70,9 +71,11 @@ class Window(QMainWindow):
         self.received, self.ledger, self.dossier = ReceivedView(), LedgerView(), DossierView()
         self.findings, self.decisions, self.papers = FindingsView(), DecisionsView(), PapersView()
         self.pictures = Pictures()
+        self._views = (self.received, self.ledger, self.findings, self.decisions, self.papers, self.pictures)
         self._help: HelpWindow | None = None
         self._lay_out()
         self.actions_by_name = fill(self, ENTRIES, self._act)
+        FirstKeys(self)
         self._listen_to_visit()
         self._listen_to_views()
         self._recall()
@@ -91,10 +94,17 @@ class Window(QMainWindow):
         self.beside.setStretchFactor(1, 2)
         self.tabs = QTabWidget(documentMode=True)
         self.tabs.setAccessibleName("各个页面")
+        self.tabs.setMinimumHeight(self.fontMetrics().lineSpacing() * 10)  # on a low screen the page gives way first
         keeps_room = self.tabs.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)
         self.tabs.setSizePolicy(keeps_room)
         pages = (self.received, self.beside, self.findings, self.decisions, self.papers, self.pictures)
+        self._stands_on: Mapping[QWidget, Callable[[], str]] = {
+            self.received: lambda: one.unit if (one := self.received.unit) else "",
+            self.beside: lambda: one.no if (one := self.ledger.current) else "",
+            self.findings: lambda: one.no if (one := self.findings.current) else "",
+            self.decisions: lambda: one.target if (one := self.decisions.current) else "",
+        }
         for title, page in zip(TABS, pages, strict=True):
             self.tabs.addTab(page, title)
         main = QWidget()
@@ -116,7 +126,7 @@ class Window(QMainWindow):
     def _act(self, name: str) -> Callable[[], object]:
         """菜单项所做的 — an act of the office, a tab, or what the flows or the window do under that name."""
         if name in {act.value for act in Act}:
-            return lambda: self.flows.decide(Act(name))
+            return lambda: self._decide(Act(name))
         if name.startswith("tab_"):
             return lambda: self.show_tab(int(name.removeprefix("tab_")) - 1)
         owner = next(one for one in (self.flows, self.visit, self) if hasattr(one, name))
@@ -127,18 +137,22 @@ class Window(QMainWindow):
 
         return act
 
+    def _decide(self, act: Act) -> None:
+        self._aim()
+        self.flows.decide(act)
+
     def _listen_to_visit(self) -> None:
         visit, clerk = self.visit, self.clerk
         visit.folder_changed.connect(self._show_folder)
         visit.screen_changed.connect(self._show_screen)
         visit.dossier_changed.connect(self.dossier.show_dossier)
         visit.said.connect(self.foot.say)
+        visit.happened.connect(self.foot.say_in_passing)
         visit.noticed.connect(self.notice.show_notice)
         visit.set_written.connect(self._show_set)
         visit.state_changed.connect(self._show_state)
         clerk.busy.connect(self.foot.set_busy)
         clerk.progressed.connect(self.foot.set_progress)
-        self.foot.cancelled.connect(self.foot.stopping)
         self.foot.cancelled.connect(visit.cancel)
 
     def _listen_to_views(self) -> None:
@@ -158,11 +172,17 @@ class Window(QMainWindow):
             pointing.item_chosen.connect(self.show_item)
         self.ledger.item_chosen.connect(visit.choose)
         self.ledger.item_opened.connect(lambda _: self.to_dossier())
+        self.dossier.left.connect(self.ledger.setFocus)
         self.ledger.acts_wanted.connect(lambda act, no: flows.decide(Act(act), no))
         self.received.narrowed.connect(self.show_narrowed)
         self.pictures.narrowed.connect(self.show_narrowed)
         for undoing in (self.decisions, self.dossier):
             undoing.undo_wanted.connect(flows.undo)
+        self.tabs.currentChanged.connect(lambda _: self._aim())
+        tables: Iterable[LinesView] = self.tabs.findChildren(LinesView)
+        for table in tables:
+            table.chosen.connect(lambda _: self._aim())
+            table.model().modelReset.connect(self._aim)
         papers = self.papers
         papers.open_wanted.connect(self.questions.open_path)
         papers.show_wanted.connect(self.questions.open_path)
@@ -178,6 +198,7 @@ class Window(QMainWindow):
         if folder:
             self._memory = memory.update(lambda one: one.opened(folder, self.visit.sample))
             self.head.show_folder(folder)
+            self.setFocus()  # nowhere, until there is a page to be in
         else:
             self.start.show_recent(self._memory.folders)
             self.foot.say("")
@@ -188,11 +209,20 @@ class Window(QMainWindow):
         self.head.show_screen(screen)
         self.tabs.setVisible(screen is not None)
         if screen is None:
-            self.ledger.clear()
+            for view in self._views:
+                view.forget()
             return
-        for view in (self.received, self.ledger, self.findings, self.decisions, self.papers, self.pictures):
+        for view in self._views:
             view.show_screen(screen)
         self._count_tabs(screen)
+        self._aim()
+        if self.focusWidget() in (None, self):
+            self._to_page()
+
+    def _aim(self) -> None:
+        """所指 — what the page in front stands on; elsewhere nothing is to be acted on."""
+        page = self.tabs.currentWidget()
+        self.visit.aim(self._stands_on[page]() if page in self._stands_on else "")
 
     def _count_tabs(self, screen: Screen) -> None:
         unread = sum(one.unread for one in screen.files)
@@ -224,9 +254,23 @@ class Window(QMainWindow):
     def show_tab(self, at: int) -> None:
         """换页 — and the keyboard goes with it."""
         self.tabs.setCurrentIndex(at)
-        first = self.tabs.widget(at).findChild(QAbstractItemView)
-        if first is not None:
-            first.setFocus()
+        self._to_page()
+
+    def search(self) -> None:
+        """查找 — in the page, where it has a box for it."""
+        boxes: Iterable[QLineEdit] = self.tabs.currentWidget().findChildren(QLineEdit)
+        box = next((one for one in boxes if one.accessibleName().startswith("查找")), None)
+        if box is None:
+            self.foot.say(f"“{TABS[self.tabs.currentIndex()]}”里没有查找；到“台账”里可以查。")
+            return
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        box.selectAll()
+
+    def _to_page(self) -> None:
+        """到页面里 — the keyboard in what the page is about: its table, or the bars."""
+        page = self.tabs.currentWidget()
+        main = self.ledger if page is self.beside else page
+        main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_item(self, no: str) -> None:
         """看这一项 — in the ledger, which shows it whatever it was narrowed to."""
@@ -319,6 +363,13 @@ class Window(QMainWindow):
 
     # ------------------------------------------------------------ 系统的事 ----
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """按键 — Ctrl+F outside of the pages, which have it themselves."""
+        if event.matches(QKeySequence.StandardKey.Find) and self.visit.screen is not None:
+            self.search()
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """窗口到前面来 — the seat may have become free."""
         super().changeEvent(event)
@@ -326,10 +377,14 @@ class Window(QMainWindow):
             self.visit.regain()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """拖进来 — files and folders are welcome anywhere."""
-        if _dropped(event) and not self.questions.asking:
+        """拖进来 — files and folders are welcome anywhere; anything else is told what it should be."""
+        if self.questions.asking:
+            return
+        if _dropped(event):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+        else:
+            self.foot.say("这里只收文件和文件夹。邮件、网页里的附件，请先存到电脑上，再拖进来。")
 
     def dropEvent(self, event: QDropEvent) -> None:
         """放下 — copied, never moved."""

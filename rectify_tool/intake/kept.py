@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from rectify_tool.intake.listing import Listed
@@ -13,6 +14,9 @@ from rectify_tool.model import Received
 
 COARSEST_CLOCK = 2.0
 """Seconds: the steps in which the coarsest file system (FAT, on memory sticks) tells when a file was changed."""
+
+FRESH_SECONDS = 5.0
+"""How long after somebody has written to a file that looks cut short it may well be that it is still being copied."""
 
 Alike = Callable[[Any, Any, Received], bool]
 """读来一样 — ``alike(before, now, received)``: whether what was understood under settings ``before`` stands ``now``."""
@@ -38,9 +42,12 @@ class Kept:
         self._settings: object = None
         self._known: dict[tuple[str, str], _Read] = {}
         self._waiting: tuple[str, ...] = ()
+        self._short: dict[tuple[str, str], Stamp] = {}
+        self._began: tuple[float, float] | None = None
 
-    def under(self, settings: object) -> None:
-        """换口径 — what was understood otherwise than these settings would have it is forgotten."""
+    def under(self, settings: object, now: datetime | None = None) -> None:
+        """换口径 — what was understood otherwise than these settings would have it is forgotten; a look begins."""
+        self._began = (now.timestamp(), time.monotonic()) if now else None
         before, self._settings = self._settings, settings
         self._known = {place: one for place, one in self._known.items() if self._alike(before, settings, one.received)}
 
@@ -61,10 +68,28 @@ class Kept:
             unread = not received.sha256  # too large to be held: nothing of it is told but its kind and size
             self._known[item.file, item.path] = _Read(stamp, received, time.monotonic(), sure=unread)
 
+    def growing(self, item: Listed, stamp: Stamp) -> bool:
+        """还在写 — whether a file that looks cut short was written to since the last look, or but a moment ago."""
+        before = self._short.get((item.file, item.path))
+        self._short[item.file, item.path] = stamp
+        return (before is not None and before.moved(stamp)) or self._just_written(stamp)
+
+    def _just_written(self, stamp: Stamp) -> bool:
+        """刚写过 — by the clock of the look; where the disk's is another (a share) nobody can tell.
+
+        A copy that is whole has the time of its original: it is told at once for what it is.
+        """
+        if self._began is None:
+            return False
+        now, began = self._began
+        until = now + time.monotonic() - began
+        return now - FRESH_SECONDS <= stamp.modified / 1e9 <= until + FRESH_SECONDS
+
     def only(self, files: Iterable[Listed], waiting: Iterable[str]) -> None:
         """只留 — what is gone is forgotten; ``waiting`` are the paths that would not open or stand still."""
         there = {(item.file, item.path) for item in files}
         self._known = {place: one for place, one in self._known.items() if place in there}
+        self._short = {place: stamp for place, stamp in self._short.items() if place in there}
         self._waiting = tuple(waiting)
 
     @property

@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -44,6 +45,7 @@ def receive(
     progress: Progress | None = None,
     seconds: float = FILE_SECONDS,
     kept: Kept | None = None,
+    now: datetime | None = None,
 ) -> list[Received]:
     """收表 — every file read and understood in worker processes; one `Received` per file, in the given order.
 
@@ -57,10 +59,12 @@ def receive(
         progress: Told after each file.
         seconds: The time one file may take, its second reader's included.
         kept: What was read before; files that have not changed since are not opened. A file that looks cut short is
-            told as it is now, whoever keeps it looks again. None reads every file, and looks twice at those.
+            told as it is now, 正在复制 where it is growing: whoever keeps it looks again. None reads every file, and
+            looks twice at those.
+        now: The clock when the look began, to tell what was written a moment ago; None where nobody knows.
     """
     patient, kept = kept is None, Kept() if kept is None else kept
-    kept.under(settings)
+    kept.under(settings, now)
     received = {i: known for i, item in enumerate(files) if (known := _skipped(item) or kept.recall(item))}
     tasks = [Task(i, item.file, item.path) for i, item in enumerate(files) if i not in received]
     with _Pool(understand, settings, _how_many(len(tasks), jobs), seconds) as pool:
@@ -68,6 +72,8 @@ def receive(
             item = files[answer.index]
             if answer.trouble:
                 _log(item.file, answer.trouble)
+            if not patient and answer.cut_short and answer.stamp and kept.growing(item, answer.stamp):
+                answer = _copying(answer)
             kept.keep(item, answer.received, answer.stamp)
             received[answer.index] = answer.received
             if progress:

@@ -102,7 +102,7 @@ def read_one(task: Task, understand: Understand, settings: object, tell: Callabl
         ended = Unreadable(Code.FILE_READER_DIED, detail="程序理解这份表格时出错")
         trouble = traceback.format_exc()
     stamp = copied.stamp if copied and lasting else None
-    cut_short = stamp is not None and ended.code is Code.FILE_CORRUPT
+    cut_short = stamp is not None and ended.code in (Code.FILE_CORRUPT, Code.FILE_EMPTY)
     return Answer(task.index, ended_as(task.file, ended, taken), stamp, cut_short, trouble)
 
 

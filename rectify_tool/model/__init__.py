@@ -24,6 +24,7 @@ from rectify_tool.model.grid import (
     Submission,
     Table,
     Value,
+    formula_failed,
 )
 from rectify_tool.model.item import (
     ACT_WORDS,
@@ -215,6 +216,7 @@ __all__ = [
     "address",
     "column_letters",
     "day_sent",
+    "formula_failed",
     "printable",
     "taken_back",
 ]

@@ -6,6 +6,7 @@ the reading processes by pickle and a frozen dataclass pickles four times slower
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -115,6 +116,22 @@ class Cell(NamedTuple):
     inherited: bool = False
 
 
+def formula_failed(text: str) -> bool:
+    """公式没有算出 — the text of a cell whose formula gave an error or nothing: it names no unit and says no word."""
+    return text[:1] in _FAILS_WITH and _FAILED.fullmatch(text) is not None
+
+
+_FAILS_WITH = frozenset("#〔Ee错 \n")
+"""Every cell of every file is asked, so the first character must settle nearly all."""
+
+_FAILED = re.compile(
+    r"\s*(?:〔公式无结果〕|#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)"
+    r"|(?:Err|错误)\s*[:：]\s*\d{3})\s*",
+    re.IGNORECASE,
+)
+"""As Excel and WPS show it, and LibreOffice (Err:502); also where it was pasted as plain text."""
+
+
 class Row(NamedTuple):
     """报送行 — one data row of a table: the cells under each known column, in sheet order.
 
@@ -129,11 +146,17 @@ class Row(NamedTuple):
     hidden: bool = False
 
     def text(self, column: Column) -> str:
-        """该列文字 — the column's cells joined by line breaks; "" where blank."""
+        """该列文字 — the column's cells joined by line breaks; "" where blank or where a formula gave nothing."""
         cells = self.cells.get(column)
         if not cells:
             return ""
-        return cells[0].text if len(cells) == 1 else "\n".join(cell.text for cell in cells)
+        if len(cells) == 1:
+            return "" if formula_failed(cells[0].text) else cells[0].text
+        return "\n".join(cell.text for cell in cells if not formula_failed(cell.text))
+
+    def typed(self, column: Column) -> str:
+        """该列原样 — what the sheet shows there, also ``#N/A`` and the like, which say nothing; "" where blank."""
+        return "\n".join(cell.text for cell in self.cells.get(column, ()))
 
     def source(self, *columns: Column) -> Source:
         """该列出处 — the first cell found under these columns, else the row's first cell, else the row itself."""

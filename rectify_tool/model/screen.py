@@ -209,13 +209,14 @@ class DossierPart(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """小项档案 — the life of one item: what was assigned, how its deadline was read, where it stands and why, every
-    unit's words with file and cell, the office's acts, and how earlier bulletins showed it.
+    unit's words with file and cell, the office's acts, and how earlier bulletins showed it; ``because`` is the verdict's.
     """
 
     no: str
     title: str
     standing: Standing
     parts: tuple[DossierPart, ...]
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

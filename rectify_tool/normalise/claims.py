@@ -7,7 +7,7 @@ careful readers might differ, the less advanced reading stands; a clash is shown
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -312,6 +312,8 @@ def _signs(text: str) -> tuple[_Sign, ...]:
             staged = sign is None and bool(staged or _STAGE_HEAD.match(clause))
             if sign is not None:
                 signs.append(sign)
+    if _stage_to_come(text):
+        signs.append(_Sign.PLANNED)  # last, for 全部完成 of another stage does not outweigh it wherever it stands
     return tuple(signs)
 
 
@@ -331,6 +333,47 @@ def _bracket(found: re.Match[str]) -> str:
 
 
 _STAGE_HEAD = re.compile(r"第[一二三四五六七八九\d](?:个)?(?:阶段|批|期|步|段|轮)|首[批期轮]")
+_STAGE_BEGINS = re.compile(
+    r"(?:其中|另外?|而|但|剩余的?|余下的?|其余的?)*"
+    r"(?:第[一二三四五六七八九\d](?:个)?(?:阶段|批|期|步|段|轮|学期|季度)|首[批期轮]|末[批期轮]"
+    r"|[春秋]季学期|[上下](?:一?个?)?(?:学期|阶段|半年)|\d{1,2}月[底初中上下旬]*(?:之?前)?的?(?:一段|阶段|部分|任务))"
+)
+_TO_COME = re.compile(
+    r"(?<![接招优])待(?!遇).{1,20}(?:开展|实施|进行|组织|启动|完成|推进|办理|落实|整改|安排|清理|检查|自查|再|后$)"
+    r"|[尚还仍]未|未(?:到|启动|开展|开始|开工|动工|实施|完成|进行)|没有?(?:开始|开展|启动|实施|完成)"
+    r"|拟(?![定订制稿出草])|(?<!年度)(?<!工作)(?<!审计)(?<!整改)计划|预计|预定|(?<![已均])将(?!军)|准备|打算"
+)
+"""还没到 — said of a stage named before it: 第1学期：待9月开学后开展."""
+
+
+@lru_cache(maxsize=16384)
+def _stage_to_come(text: str) -> bool:
+    """还有阶段没到 — a stage is named and what follows says that it is still to be done, and nowhere that it is."""
+    if not _STAGE_BEGINS.search(_tidy(text)):
+        return False
+    for sentence in _sentences(text):
+        waits = achieved = named = False
+        for clause in _clauses(sentence):
+            head = bool(_STAGE_BEGINS.match(clause))
+            if head and waits and not achieved:
+                return True
+            if head:
+                named, waits, achieved = True, False, False
+            waits = waits or (named and _is_to_come(clause))
+            achieved = achieved or _stage_achieved(clause, headed=head)
+        if waits and not achieved:
+            return True
+    return False
+
+
+def _is_to_come(clause: str) -> bool:
+    """Whether a clause says a thing is still to be done; what only keeps it done (下阶段将巩固成果) is none of it."""
+    return bool(_TO_COME.search(_after_already(clause))) and not _SETTLING.search(clause)
+
+
+def _stage_achieved(clause: str, *, headed: bool) -> bool:
+    sign = _sign(clause, _intends(clause))
+    return sign in (_Sign.WHOLE, _Sign.DONE) or (headed and sign is _Sign.PART and not _SHARE.search(clause))
 
 
 @lru_cache(maxsize=16384)  # units say the same clauses over and over, though hardly a text is the same
@@ -511,17 +554,31 @@ def stages_stated_done(
     if _Sign.WHOLE in _signs(progress) and _is_done(_signs(progress)) and not _has_open_point(progress):
         return stages
     matters = _matters(phrase, stages)
-    done = _stages_by_point(progress, stages, phrase, "" if any(matters) else measures)
-    for sentence in _sentences(_plainly(progress)):
-        done |= _stages_in(sentence, stages, matters)
+    by_point = _stages_by_point(progress, stages, phrase, "" if any(matters) else measures)
+    done = by_point | _stages_told(progress, stages, matters, phrase)
+    if "学期" not in phrase and not done.issuperset(stages):
+        done = by_point | _stages_told(_TERM.sub("", progress), stages, matters, phrase)
     return tuple(stage for stage in stages if stage in done)
 
 
-def _stages_in(sentence: str, stages: tuple[date, ...], matters: tuple[str, ...]) -> set[date]:
+_TERM = re.compile(r"第[一二三四\d]学期")
+"""A school year begins in autumn: which day is a term's, only the phrase can tell; all terms are all stages."""
+
+
+def _stages_told(progress: str, stages: tuple[date, ...], matters: tuple[str, ...], phrase: str) -> frozenset[date]:
+    """The stages the sentences of a text state done."""
+    ordinals = _ordinals(phrase, stages)
+    sentences = _sentences(_plainly(progress))
+    return frozenset(day for sentence in sentences for day in _stages_in(sentence, stages, matters, ordinals))
+
+
+def _stages_in(
+    sentence: str, stages: tuple[date, ...], matters: tuple[str, ...], ordinals: Mapping[int, date]
+) -> set[date]:
     """The stages one sentence states done; a clause in a stage's own words speaks of that stage only."""
     done: set[date] = set()
     named: list[date] = []
-    planned = False
+    planned = numbered = False
     for clause in _clauses(re.sub(r"第(\w)[、和](\w)(阶段|批|期)", r"第\1\3第\2\3", sentence)):
         planned = _intends(clause) or (planned and not _NOW.search(clause))
         own = [stage for stage, matter in zip(stages, matters, strict=True) if _achieves(clause, matter)]
@@ -529,20 +586,22 @@ def _stages_in(sentence: str, stages: tuple[date, ...], matters: tuple[str, ...]
             done |= set() if planned else set(own)
             named = []
             continue
-        named += _stages_named(clause, stages, matters)
+        by_number = [ordinals[place] for place in _places(clause) if place in ordinals]
+        numbered = bool(by_number or (numbered and named))
+        named += by_number if numbered else _stages_by_day(clause, stages, matters)
         sign = _sign(clause, _intends(clause))
         if sign in (_Sign.WHOLE, _Sign.DONE, _Sign.PART, _Sign.SOME) and not _SHARE.search(clause):
             done |= set(named)
-        if sign is not None:
+        if sign is not None or _is_to_come(clause):
             named = []
     return done
 
 
-def _stages_named(clause: str, stages: tuple[date, ...], matters: tuple[str, ...]) -> Iterator[date]:
-    """The stages a clause names by ordinal or day; a day names no stage whose own matter is another."""
-    for place in _places(clause):
-        if 0 < place <= len(stages):
-            yield stages[place - 1]
+def _stages_by_day(clause: str, stages: tuple[date, ...], matters: tuple[str, ...]) -> Iterator[date]:
+    """The stages a clause names by their days; a day names no stage whose own matter is another.
+
+    Beside an ordinal (第二阶段已于3月28日完成) a day only tells when.
+    """
     bare = not _rest(clause)
     open_to = tuple(stage for stage, matter in zip(stages, matters, strict=True) if bare or not matter)
     for year, month, day in _MONTH.findall(clause):
@@ -551,6 +610,13 @@ def _stages_named(clause: str, stages: tuple[date, ...], matters: tuple[str, ...
         yield from exact or same
     for quarter in _QUARTER.findall(clause):
         yield from (one for one in open_to if (one.month + 2) // 3 == _figure(quarter))
+
+
+def _ordinals(phrase: str, stages: tuple[date, ...]) -> dict[int, date]:
+    """第几段是哪一天 — as the phrase itself numbers them (第2学期3月底前，第1学期9月底前), else by their order."""
+    pieces = [piece for piece in re.split(r"[,;。、]", _tidy(phrase)) if len(list(_places(piece))) == 1]
+    own = {next(iter(_places(piece))): stage for piece in pieces for stage in stages if _is_by(piece, stage)}
+    return own if len(own) == len(stages) == len(set(own.values())) else dict(enumerate(stages, 1))
 
 
 # ---------------------------------------------------------------- 各段自己的话 ----

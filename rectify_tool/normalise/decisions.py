@@ -173,7 +173,7 @@ def read_decisions(
 
 def _closed(item: Item, as_of: date) -> tuple[list[Decision], list[Finding]]:
     """销号 — 销号日期, or a 核查意见 that accepts on a day; one that rejects is a return, even beside 销号日期."""
-    typed, verified = item.row.text(Column.CLOSED_ON), item.row.text(Column.VERIFIED)
+    typed, verified = item.row.typed(Column.CLOSED_ON), item.row.text(Column.VERIFIED)
     accepted, rejected = _ACCEPTED.search(verified), _RETURNED.search(verified)
     if not _BLANK.fullmatch(typed):
         closed, about = _close(item, as_of, Column.CLOSED_ON, "销号日期")
@@ -187,12 +187,12 @@ def _closed(item: Item, as_of: date) -> tuple[list[Decision], list[Finding]]:
 def _close(item: Item, as_of: date, column: Column, word: str) -> tuple[list[Decision], list[Finding]]:
     day, source = _day(item, column, as_of), item.row.source(column)
     if day is None:
-        return [], [Code.DECISION_UNREADABLE.at(source, column=word, text=item.row.text(column))]
+        return [], [Code.DECISION_UNREADABLE.at(source, column=word, text=item.row.typed(column))]
     return [Decision(Act.CLOSE, item.no, day, None, item.row.text(Column.VERIFIED), source)], []
 
 
 def _extended(item: Item, base: date | None, rules: Rules) -> tuple[list[Decision], list[Finding]]:
-    typed = item.row.text(Column.EXTENDED_TO)
+    typed = item.row.typed(Column.EXTENDED_TO)
     if _BLANK.fullmatch(typed):
         return [], []
     source = item.row.source(Column.EXTENDED_TO)
@@ -203,7 +203,7 @@ def _extended(item: Item, base: date | None, rules: Rules) -> tuple[list[Decisio
 
 
 def _returned(item: Item, as_of: date, column: Column) -> tuple[list[Decision], list[Finding]]:
-    typed = item.row.text(column)
+    typed = item.row.typed(column)
     if _BLANK.fullmatch(typed):
         return [], []
     day = _day(item, column, as_of)

@@ -17,7 +17,20 @@ from rectify_tool.dates import (
     read_deadline_value,
 )
 from rectify_tool.findings import Code
-from rectify_tool.model import Cell, Column, Deadline, Finding, Item, Kind, Row, Rules, Source, Table
+from rectify_tool.model import (
+    Cell,
+    Column,
+    Deadline,
+    Finding,
+    Item,
+    Kind,
+    Row,
+    Rules,
+    Source,
+    Table,
+    address,
+    formula_failed,
+)
 from rectify_tool.normalise.names import (
     Resolution,
     Roster,
@@ -72,7 +85,7 @@ def read_items(
         file: The breakdown's name, for findings about the whole of it.
 
     Returns:
-        The items in order, the roster, and findings at their cells (U04–U08, U11–U13, D03–D09, N01,
+        The items in order, the roster, and findings at their cells (U04–U08, U11–U15, D03–D09, N01,
         N08, N09, N11, S06).
     """
     numbers, findings = number_items(rows)
@@ -139,11 +152,11 @@ def _read_item(row: Row, no: str, roster: Roster, base: Base, rules: Rules) -> t
     deadline, about_deadline = read_row_deadline(row, base, rules)
     item = Item(
         no=no,
-        aspect=row.text(Column.ASPECT),
-        problem=row.text(Column.PROBLEM),
-        item=row.text(Column.ITEM),
-        measure=row.text(Column.MEASURE),
-        goal=row.text(Column.GOAL),
+        aspect=row.typed(Column.ASPECT),
+        problem=row.typed(Column.PROBLEM),
+        item=row.typed(Column.ITEM),
+        measure=row.typed(Column.MEASURE),
+        goal=row.typed(Column.GOAL),
         leaders=_leaders(row.text(Column.LEADER)),
         lead=lead,
         units=units,
@@ -190,13 +203,37 @@ def row_units(row: Row, roster: Roster, rules: Rules) -> tuple[str | None, tuple
     if len(leads) > 1:
         names = "、".join(leads)
         findings.append(Code.LEAD_SEVERAL.at(row.source(Column.LEAD), count=len(leads), names=names, unit=leads[0]))
+    unread = _unread_units(row)
     if not leads:
         marked = lead_marked(units_text)
-        leads = [resolve(marked, roster).unit or marked] if marked else others[:1]
-    if not leads:
+        first = [] if unread else others[:1]
+        leads = [resolve(marked, roster).unit or marked] if marked and Column.LEAD not in unread else first
+    if not leads and not unread:
         findings.append(Code.LEAD_MISSING.at(row.source(Column.LEAD, Column.UNITS)))
+    findings += [_about_unread(cell, column, row, bool(leads)) for column, cell in unread.items() if not cell.inherited]
     units = tuple(dict.fromkeys([*leads, *others]))
     return (leads[0] if leads else None), units, findings
+
+
+_UNIT_COLUMNS = {Column.LEAD: "牵头单位", Column.UNITS: "责任单位"}
+
+
+def _unread_units(row: Row) -> dict[Column, Cell]:
+    """读不出的单位 — the first cell of each unit column that holds a failed formula or a picture instead of a name.
+
+    Who would stand there nobody knows, so nobody else takes the lead by order.
+    """
+    held = ((column, cell) for column in _UNIT_COLUMNS for cell in reversed(row.cells.get(column, ())))
+    return {column: cell for column, cell in held if formula_failed(cell.text) or cell.text.strip() == _PICTURE}
+
+
+_PICTURE = "〔图片〕"
+
+
+def _about_unread(cell: Cell, column: Column, row: Row, led: bool) -> Finding:
+    effect = "没有认作任何单位" if led else "小项没有牵头单位，哪个单位的名都不点"
+    place = Source(row.file, row.sheet, address(cell.row, cell.column))
+    return Code.UNIT_UNREAD.at(place, meaning=_UNIT_COLUMNS[column], text=cell.text.strip(), effect=effect)
 
 
 _TAKEN_AS = {
@@ -219,7 +256,7 @@ def read_row_deadline(row: Row, base: Base, rules: Rules) -> tuple[Deadline, lis
     if len(cells) == 1 and not isinstance(cells[0].value, str):
         deadline = read_deadline_value(cells[0].value, cells[0].text, base.day, rules)
     elif cells:
-        deadline = read_deadline(row.text(Column.DEADLINE), base.day, rules, document_year=base.year)
+        deadline = read_deadline(row.typed(Column.DEADLINE), base.day, rules, document_year=base.year)
     else:
         return _hidden_deadline(row, base, rules)
     return deadline, _about_deadline(deadline, source, base)

@@ -254,7 +254,7 @@ def _lines(rows: Sequence[Row]) -> list[_Line]:
     lines: list[_Line] = []
     for row in rows:
         number = row_number(row)
-        if not number.readings and not any(row.text(column).strip() for column in _CONTENT):
+        if not number.readings and not any(row.typed(column).strip() for column in _CONTENT):
             continue
         aspect, problem = row.text(Column.ASPECT).strip(), row.text(Column.PROBLEM).strip()
         lines.append(_Line(row, number, aspect, (aspect, problem) if problem else None))

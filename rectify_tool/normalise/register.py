@@ -119,7 +119,7 @@ def _new_due(row: Row, act: Act | None, base: date, rules: Rules) -> date | None
 
 def _typed(row: Row, column: Column) -> str:
     """所写 — the column's text, "" where it only holds a stroke or 无."""
-    text = row.text(column).strip()
+    text = row.typed(column).strip()
     return "" if _STROKE.fullmatch(text) else text
 
 
@@ -132,7 +132,7 @@ def _reason(row: Row) -> str:
 
 def _lacking(row: Row, act: Act | None, day: date | None, new_due: date | None) -> Iterator[Finding]:
     """缺什么 — an act, day, new day or reason that the row does not tell, or not so that it can be understood."""
-    if act is None and (text := row.text(Column.ACT).strip()):
+    if act is None and (text := row.typed(Column.ACT).strip()):
         yield Code.ACT_UNKNOWN.at(row.source(Column.ACT), text=text, words="、".join(ACT_WORDS.values()))
     elif act is None:
         yield _blank(row, act, "办理事项")

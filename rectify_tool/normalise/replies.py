@@ -24,6 +24,7 @@ from rectify_tool.model import (
     SetAside,
     Submission,
     day_sent,
+    formula_failed,
 )
 from rectify_tool.normalise.claims import (
     ClaimReading,
@@ -205,7 +206,7 @@ def _finish_day(row: Row, claim: ClaimReading, latest: date, base: date | None) 
     """
     progress = row.text(Column.PROGRESS)
     for cell in row.cells.get(Column.FINISHED, ()):
-        if not nothing_said(cell.text):
+        if not nothing_said(cell.text) and not formula_failed(cell.text):
             return _cell_day(cell, latest, base)
     found = find_finish_day(progress, latest)
     if found.year_inferred and found.day and base and found.day < base:

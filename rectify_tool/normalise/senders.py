@@ -121,7 +121,7 @@ def _strangers(rows: Iterable[Row], roster: Roster, rules: Rules) -> list[Findin
     """不认识的单位 — U03, once for each name of the unit column that is no unit's: its rows are nobody's word."""
     found: dict[str, Finding] = {}
     for row in rows:
-        name = row.text(Column.UNIT).strip()
+        name = row.typed(Column.UNIT).strip()
         if not name or name in found or is_collective(name, rules):
             continue
         resolution = resolve(name, roster)

@@ -65,7 +65,7 @@ _ALSO_ENDS = re.compile(r"(?:[联协社行园区场厂台校库班店馆体网�
 """Endings of organisations that are too common elsewhere to tell one name from the next."""
 
 _NO_NAME = re.compile(
-    r"^[\W_\d]*(?:无|暂无|同上|见上|n/?a)?[\W_]*$|(?:\d|[一二三四五六七八九十底])\s*(?:月|日|年|天)|完成$|长期坚持|立行立改",
+    r"^[\W_\d]*(?:无|暂无|同上|见上|n/?a)?[\W_]*$|(?:\d|[一二三四五六七八九十底])\s*(?:月|日|年|天)|完成$|长期坚持|立行立改|^〔图片〕$",
     re.IGNORECASE,
 )
 """片段里不是名称的 — blanks, and the deadlines people write behind the names."""

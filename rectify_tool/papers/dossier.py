@@ -14,6 +14,7 @@ from rectify_tool.model import (
     ACT_WORDS,
     CLAIM_WORDS,
     DONE,
+    LIGHTS,
     SEVERITY_WORDS,
     STANDING_WORDS,
     Act,
@@ -36,7 +37,6 @@ from rectify_tool.model import (
     Reply,
     Row,
     Source,
-    Standing,
     Verdict,
 )
 from rectify_tool.papers.about import whereabouts
@@ -44,8 +44,8 @@ from rectify_tool.papers.acts import IN_FORCE, decision_lines
 from rectify_tool.papers.cases import extension_asked
 from rectify_tool.papers.change_sheet import change_words
 from rectify_tool.papers.item_sheets import claimed_words
-from rectify_tool.papers.reading import read_as
-from rectify_tool.papers.sheets import LAMPS, decided
+from rectify_tool.papers.reading import days_words, read_as
+from rectify_tool.papers.sheets import decided
 
 
 def make_dossier(outcome: Outcome, past: Past, no: str) -> Dossier | None:
@@ -56,7 +56,7 @@ def make_dossier(outcome: Outcome, past: Past, no: str) -> Dossier | None:
     case = _Case(outcome, past, verdict)
     told = ((title, tuple(make(case))) for title, make in _PARTS)
     parts = tuple(DossierPart(title, lines) for title, lines in told if lines)
-    return Dossier(no, f"{no} {_flat(verdict.entry.item.matter)}", verdict.standing, parts)
+    return Dossier(no, f"{no} {_flat(verdict.entry.item.matter)}", verdict.standing, parts, verdict.because)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +170,10 @@ def _stages(case: _Case) -> Iterable[DossierLine]:
 
 def _now(case: _Case) -> Iterable[DossierLine]:
     verdict, reply = case.verdict, case.entry.lead_reply
-    yield DossierLine("状态", LAMPS[verdict.standing].word)
+    yield DossierLine("状态", f"{STANDING_WORDS[verdict.standing]}（{LIGHTS[verdict.standing].value}灯）")
     yield DossierLine("为什么", verdict.because)
-    if verdict.days_left is not None and verdict.standing is not Standing.UNDATED:
-        yield DossierLine("剩余天数", _left(verdict.days_left))
+    if left := days_words(verdict):
+        yield DossierLine("剩余天数", left)
     yield DossierLine("牵头单位自报", claimed_words(verdict), reply.source if reply else None)
     if verdict.finished is not None:
         yield DossierLine("完成日期", chinese_day(verdict.finished), reply.source if reply else None)
@@ -181,12 +181,6 @@ def _now(case: _Case) -> Iterable[DossierLine]:
         why = f"状态要看时限怎样理解：{case.item.deadline.because}"
         yield DossierLine("待核实", why, _phrase_at(case.item))
     yield from _since(case)
-
-
-def _left(days: int) -> str:
-    if days < 0:
-        return f"已超{-days}日"
-    return f"还有{days}日" if days else "今天到期"
 
 
 def _since(case: _Case) -> Iterable[DossierLine]:
@@ -283,7 +277,7 @@ def _several(case: _Case) -> bool:
 
 def _typed(row: Row) -> Iterable[DossierLine]:
     for label, column in _TYPED:
-        text = row.text(column)
+        text = row.typed(column)
         if text.strip():
             yield DossierLine(label, text, row.source(column))
 

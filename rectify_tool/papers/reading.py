@@ -19,6 +19,16 @@ def read_as(verdict: Verdict, as_of: date) -> str:
     return f"{told}{_and_then(verdict)}{_doubt(verdict)}"
 
 
+def days_words(verdict: Verdict) -> str:
+    """剩余天数 — in words; "" where nothing is left to do, or the day may be none."""
+    left = verdict.days_left
+    if left is None or verdict.standing is Standing.UNDATED:
+        return ""
+    if left < 0:
+        return f"逾期{-left}天"
+    return f"还有{left}天" if left else "当天到期"
+
+
 def _dated(verdict: Verdict, _: date) -> str:
     deadline = verdict.entry.item.deadline
     if not deadline.due:

@@ -40,7 +40,7 @@ from rectify_tool.papers.acts import decision_lines
 from rectify_tool.papers.change_sheet import change_words
 from rectify_tool.papers.counts import UNNAMED, Group, by_aspect, by_lead, by_leader, count, how_heard
 from rectify_tool.papers.item_sheets import claimed_words
-from rectify_tool.papers.reading import read_as
+from rectify_tool.papers.reading import days_words, read_as
 from rectify_tool.papers.sheets import decided, said
 from rectify_tool.papers.source_sheets import copies_in, result
 
@@ -100,7 +100,7 @@ def _item_line(verdict: Verdict, change: ItemChange | None, as_of: date) -> Item
         read_as=read_as(verdict, as_of),
         due=verdict.due,
         days_left=verdict.days_left,
-        days=_days(verdict),
+        days=days_words(verdict),
         standing=verdict.standing,
         to_confirm=verdict.to_confirm,
         claim=claimed_words(verdict) + ("（沿用上期）" if reply and entry.heard is Heard.CARRIED else ""),
@@ -110,16 +110,6 @@ def _item_line(verdict: Verdict, change: ItemChange | None, as_of: date) -> Item
         changed="；".join(change_words(change)) if change else "",
         words=_words(entry, progress),
     )
-
-
-def _days(verdict: Verdict) -> str:
-    """剩余天数 — in words; "" where nothing is left to do, or the day may be none."""
-    left = verdict.days_left
-    if left is None or verdict.standing is Standing.UNDATED:
-        return ""
-    if left < 0:
-        return f"逾期{-left}天"
-    return f"还有{left}天" if left else "当天到期"
 
 
 def _last_act(decisions: Sequence[Decision], as_of: date) -> str:
@@ -158,7 +148,7 @@ def _wide() -> re.Pattern[str]:
 
 
 def _file_lines(outcome: Outcome) -> Iterable[FileLine]:
-    ledger, copies, unread = outcome.ledger, copies_in(outcome), frozenset(outcome.ledger.unread)
+    ledger, copies, unread = outcome.ledger, copies_in(outcome), _unread(outcome)
     noted = Counter(one.source.file for one in outcome.findings)
     reasons = _reasons(outcome.findings)
     for record in ledger.files:
@@ -174,6 +164,16 @@ def _file_lines(outcome: Outcome) -> Iterable[FileLine]:
             unread=record.file in unread,
             findings=noted[record.file],
         )
+
+
+def _unread(outcome: Outcome) -> frozenset[str]:
+    """不能读取的 — what units sent and nobody could read; a paper without a table that names no unit is none of it.
+
+    Anybody may have laid a duty roster there; only a unit's name on it tells that a unit sent it.
+    """
+    tableless = {one.source.file for one in outcome.findings if one.code == Code.FILE_NO_TABLE.code}
+    nobodys = {one.file for one in outcome.ledger.files if not one.unit and one.file in tableless}
+    return frozenset(outcome.ledger.unread) - nobodys
 
 
 def _unsaid(record: FileRecord) -> str:

@@ -125,12 +125,18 @@ def _inside(folder: Path, prefix: str) -> Iterator[_Offered]:
         yield _Offered(f"{prefix}{finding.source.file}", folder, "文件夹打不开")
 
 
+def is_litter(name: str) -> bool:
+    """不值一提的 — what an office program or the system leaves lying about: nobody misses it."""
+    name = PurePosixPath(name).name
+    return locked_by(name) is not None or name.startswith(".") or name.lower() in SYSTEM_FILES
+
+
 def _why_not(path: Path) -> str:
     """为什么不收 — told by the name and by what lies beside it; "" where it is to be taken in."""
     name, kind = path.name, path.suffix.lower()
     reasons = (
         (locked_by(name) is not None, "办公软件打开文件时留下的锁文件，不是材料"),
-        (name.startswith(".") or name.lower() in SYSTEM_FILES, "系统自己的文件，不是材料"),
+        (is_litter(name), "系统自己的文件，不是材料"),
         (kind in (".lnk", ".url"), _LINK),
         (kind in PROGRAMS, "是程序，不像单位报来的材料；确实要收的，请自己放进“报送”"),
         (kind in NOT_SENT, "不是单位报来的材料"),

@@ -133,11 +133,14 @@ class Desk:
 
         return str(prepare(self._folder).pdf)
 
-    def print_out(self, only: tuple[str, ...] = ()) -> str:
-        """打印 — the papers written last, or those named in ``only``; a sentence on what went to which printer."""
+    def print_out(self, only: tuple[str, ...] = (), made: datetime | None = None) -> str:
+        """打印 — the papers written last, or those named in ``only``; a sentence on what went to which printer.
+
+        ``made`` is when the set was written that a person chose to print: another one is refused.
+        """
         from rectify_tool.story.printing import prepare, print_papers
 
-        prepared = prepare(self._folder)
+        prepared = prepare(self._folder, made=made)
         papers = tuple(paper for paper in prepared.papers if not only or paper.name in only)
         if not papers:
             raise RectifyError(Stop.NOTHING_TO_PRINT, f"“{prepared.folder.name}”里没有{'、'.join(only)}。")

@@ -45,7 +45,8 @@ def read_ahead(job: Job, kept: Kept, progress: Progress | None = None) -> None:
 def _read(folder: Path, job: Job, progress: Progress | None, kept: Kept | None) -> tuple[Rules, Inbox, list[Received]]:
     rules, inbox = load_rules(folder), gather(folder)
     settings = settings_from(rules, job.as_of)
-    return rules, inbox, receive(inbox.listed, understand, settings, jobs=job.jobs, progress=progress, kept=kept)
+    received = receive(inbox.listed, understand, settings, jobs=job.jobs, progress=progress, kept=kept, now=job.now)
+    return rules, inbox, received
 
 
 def what_to_keep() -> Kept:

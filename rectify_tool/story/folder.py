@@ -15,7 +15,7 @@ from typing import Literal
 
 from rectify_tool.errors import RectifyError, Stop, refusal
 from rectify_tool.model import DATABASE
-from rectify_tool.outbox import OUTBOX, Seat, seat, sha256_of
+from rectify_tool.outbox import OUTBOX, Seat, seat, sha256_of, tidy
 from rectify_tool.places import BREAKDOWN_NAME, INBOX, WORKBOOKS, sample_folder
 from rectify_tool.story.copying import NotRead, bring, keep_time, make, numbered, put
 from rectify_tool.story.gather import CONTACTS, is_register
@@ -80,8 +80,15 @@ def try_sample(place: str) -> str:
 
 
 def take_seat(folder: str, who: str) -> Seat:
-    """占座 — for the window that opens this work folder; ``who`` tells the next one who has it ("电脑名，8:30打开")."""
-    return seat(Path(folder) / OUTBOX, who)
+    """占座 — for the window that opens this work folder; ``who`` tells the next one who has it ("电脑名，8:30打开").
+
+    Whoever gets it also puts right what a killed start left behind in 成果/.
+    """
+    outbox = Path(folder) / OUTBOX
+    taken = seat(outbox, who)
+    if taken.mine:
+        tidy(outbox)
+    return taken
 
 
 def kind_of_drop(paths: Sequence[str]) -> Literal["folder", "files"]:

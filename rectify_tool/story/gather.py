@@ -63,7 +63,9 @@ def work_folder(place: str) -> Path:
     if folder.is_file():
         raise RectifyError(Stop.WRONG_ARGUMENTS, f"“{folder}”是一个文件；请写放它的那个工作文件夹。")
     if not folder.is_dir():
-        raise RectifyError(Stop.WRONG_ARGUMENTS, f"没有找到文件夹“{folder}”，请检查名称和位置；在移动硬盘或网络盘上的，请接好。")
+        raise RectifyError(
+            Stop.WRONG_ARGUMENTS, f"没有找到文件夹“{folder}”，请检查名称和位置；在移动硬盘或网络盘上的，请接好。"
+        )
     return folder
 
 

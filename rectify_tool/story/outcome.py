@@ -161,7 +161,7 @@ def _issued(piles: _Piles, job: Job, rules: Rules) -> tuple[Breakdown, Assigned,
         raise RectifyError(
             Stop.NOTHING_READABLE,
             f"“{job.folder}”里没有能读的责任分解表，也没有能读的报送表。请把责任分解表放在这个文件夹里，"
-            "把各单位报来的表格放进“报送”文件夹，再运行一次。",
+            "把各单位报来的表格放进“报送”文件夹，再试一次。",
         )
     base = find_base(tables, job.as_of, rules)
     columns = frozenset(heading.column for table in tables for heading in table.headings)

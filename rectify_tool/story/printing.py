@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from rectify_tool.errors import RectifyError, Stop, Way
@@ -17,6 +18,7 @@ from rectify_tool.outbox import (
     held,
     is_open,
     last_set,
+    made_at,
     read_manifest,
     sha256_of,
 )
@@ -40,11 +42,14 @@ class Prepared:
     open: tuple[str, ...]
 
 
-def prepare(folder: Path, out: Path | None = None) -> Prepared:
+def prepare(folder: Path, out: Path | None = None, made: datetime | None = None) -> Prepared:
     """备印 — find the last run's set under 成果/ (or ``out``) and put the bulletin's PDF into it.
 
+    ``made`` is when the set was written that a person looked at; None where whatever was written last is meant.
+
     Raises:
-        RectifyError: WRONG_ARGUMENTS (no such folder), NOTHING_TO_PRINT, FOLDER_IN_USE, CANNOT_WRITE, OFFICE_MISSING,
+        RectifyError: WRONG_ARGUMENTS (no such folder), NOTHING_TO_PRINT (also where another set was written since
+            ``made``), FOLDER_IN_USE, CANNOT_WRITE, OFFICE_MISSING,
             OFFICE_FAILED. The papers are untouched.
     """
     if not folder.is_dir():
@@ -56,6 +61,9 @@ def prepare(folder: Path, out: Path | None = None) -> Prepared:
         place = last_set(outbox)
         if place is None:
             raise _no_run(outbox)
+        if made and not made_at(place, made):
+            problem = f"没有打印：您看过以后，“{place.name}”又写过一次，不是同一套了。请看过新的一套，再打印。"
+            raise RectifyError(Stop.NOTHING_TO_PRINT, problem)
         papers = _papers(place)
         pdf = add_pdf(place, papers[0].name, make_pdf)
         written = read_manifest(place)["outputs"]

@@ -15,7 +15,7 @@ from rectify_tool.dates import chinese_day
 from rectify_tool.errors import RectifyError, Stop, Way, refusal
 from rectify_tool.findings import Code
 from rectify_tool.model import Job, Outcome, Past, Published, Wish
-from rectify_tool.outbox import MANIFEST, OUTBOX, deliver, held, read_manifest, sets
+from rectify_tool.outbox import MANIFEST, OUTBOX, deliver, held, made_at, read_manifest, sets
 from rectify_tool.papers.answer import judged
 from rectify_tool.story.examine import examine
 from rectify_tool.story.gather import work_folder
@@ -111,7 +111,7 @@ def _chosen(outbox: Path, wish: Wish) -> Path:
         which = f"第{number}期的" if number else ""
         problem = f"“{outbox}”里没有{which}专报，请先生成专报，看过以后再定稿。"
         raise RectifyError(Stop.NOTHING_TO_PUBLISH, problem, Way.GENERATE)
-    if wish.made and read_manifest(found[-1]).get("made") != wish.made.isoformat(timespec="seconds"):
+    if wish.made and not made_at(found[-1], wish.made):
         problem = f"没有定稿：您看过以后，“{found[-1].name}”又写过一次，不是同一套了。请看过新的一套，再定稿。"
         raise RectifyError(Stop.CANNOT_PUBLISH, problem)
     return found[-1]

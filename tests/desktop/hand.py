@@ -106,7 +106,7 @@ class Hand(QObject):
     def said(self, sentence: str) -> Wait:
         """Until the foot of the window says so, and nothing is under way."""
         foot, clerk = self.window.foot, self.window.clerk
-        return Wait(f"the sentence “{sentence}”", lambda: sentence in foot.said and clerk.idle)
+        return Wait(f"the sentence “{sentence}”", lambda: sentence in foot.said and clerk._now is None)
 
     def until(self, told: str, met: Callable[[], object]) -> Wait:
         """Until that is so."""
@@ -115,7 +115,7 @@ class Hand(QObject):
     def settled(self, told: str, fact: Callable[[Screen], object]) -> Wait:
         """Until the window has looked, and what it shows is so."""
         visit, clerk = self.window.visit, self.window.clerk
-        return Wait(told, lambda: clerk.idle and visit.screen is not None and fact(visit.screen))
+        return Wait(told, lambda: clerk._now is None and visit.screen is not None and fact(visit.screen))
 
     def focused(self, name: str) -> Wait:
         """Until the keyboard writes into what is called so."""

@@ -52,7 +52,6 @@ class DeskClerk(QObject):
 
     progressed = Signal(int, int, str)
     busy = Signal(str)
-    died = Signal()
     trouble = Signal(object)
 
     def __init__(self) -> None:
@@ -81,7 +80,7 @@ class DeskClerk(QObject):
     def cancel(self) -> None:
         given_up, self._waiting = self._waiting, deque()
         for _, _, _, otherwise in given_up:
-            (otherwise or self.trouble.emit)(Trouble(None, "已取消。", cancelled=True))
+            (otherwise or self.trouble.emit)(Trouble(None, "已停下。", cancelled=True))
 
     def close(self) -> None:
         self.closed = True

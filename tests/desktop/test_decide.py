@@ -24,6 +24,11 @@ ITEM = ItemLine(
 )  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def _nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rectify_tool.desktop.forms.decide.gives_up", lambda _: True)
+
+
 @pytest.fixture
 def form(qtbot: QtBot) -> Callable[..., DecideForm]:
     def make(act: Act, item: ItemLine | None = ITEM, message: str = "", before: Decided | None = None) -> DecideForm:
@@ -102,11 +107,12 @@ def test_the_form_says_where_the_item_stands(form: Callable[..., DecideForm]) ->
 
 def test_an_act_after_the_as_of_day_is_said_not_to_count_yet(form: Callable[..., DecideForm]) -> None:
     shown = form(Act.CLOSE)
-    assert shown.later_note == ""
+    note = field(shown, "办理日期的提醒")
+    assert isinstance(note, QLabel) and note.text() == ""
     day = field(shown, "办理日期")
     assert isinstance(day, DayEdit)
     day.stepUp()
-    assert "基准日2016年5月20日之后" in shown.later_note and ok(shown).isEnabled()
+    assert "基准日2016年5月20日之后" in note.text() and ok(shown).isEnabled()
 
 
 def test_a_day_half_typed_is_no_day(form: Callable[..., DecideForm], qtbot: QtBot) -> None:
@@ -118,6 +124,20 @@ def test_a_day_half_typed_is_no_day(form: Callable[..., DecideForm], qtbot: QtBo
         qtbot.keyClick(day, Qt.Key.Key_Up)
         qtbot.keyClick(day, Qt.Key.Key_Return)
     assert picked.args == [day.day()]
+
+
+def test_what_was_written_is_not_thrown_away_by_an_esc(
+    form: Callable[..., DecideForm], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[QWidget] = []
+    monkeypatch.setattr("rectify_tool.desktop.forms.decide.gives_up", lambda one: bool(asked.append(one)))
+    untouched, written = form(Act.CLOSE), form(Act.CLOSE)
+    came_back = form(Act.CLOSE, ITEM, "没有记", Decided("4-2", TODAY, None, "", "核查属实"))
+    qtbot.keyClicks(field(written, "事由"), "x")
+    for one in (untouched, written, came_back):
+        qtbot.keyClick(one, Qt.Key.Key_Escape)
+    assert asked == [written, came_back]
+    assert [one.isVisible() for one in (untouched, written, came_back)] == [False, True, True]
 
 
 def test_every_field_and_button_has_a_name(form: Callable[..., DecideForm]) -> None:

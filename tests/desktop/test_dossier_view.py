@@ -170,3 +170,30 @@ def test_nothing_is_loaded_from_outside(view: DossierView) -> None:
 )
 def test_the_place_in_a_file_is_its_sheet_and_cell(source: Source, place: str) -> None:
     assert place_in(source) == place
+
+
+def test_the_state_and_its_reason_come_first_and_a_long_measure_leaves_them_in_sight(view: DossierView) -> None:
+    long = Dossier("4-2", "4-2 " + "清退购物卡" * 1000, Standing.OVERDUE, DOSSIER.parts, "时限4月30日已过")
+    view.show_dossier(long)
+    told = plain(view)
+    assert told.index("逾期（红灯）：时限4月30日已过") < 100 and "…" in told[:100]
+
+
+def test_what_is_copied_is_what_was_typed(view: DossierView) -> None:
+    part = DossierPart("话", (DossierLine("甲", "完成\u202e余下", SAID),))
+    view.show_dossier(Dossier("1", "1", Standing.CLOSED, (part,)))
+    assert "完成〔U+202E〕余下" in plain(view)
+    pane(view).selectAll()
+    assert "完成\u202e余下" in pane(view).createMimeDataFromSelection().text()
+
+
+def test_escape_leads_back_to_the_table(view: DossierView, qtbot: QtBot) -> None:
+    qtbot.waitExposed(view)
+    view.activateWindow()
+    view.setFocus()
+    for key, with_what in (
+        (Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),  # last: Shift is up again
+    ):
+        with qtbot.waitSignal(view.left):
+            qtbot.keyClick(pane(view), key, with_what)

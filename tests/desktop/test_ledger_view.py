@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
@@ -56,7 +57,7 @@ def test_a_row_says_state_number_matter_lead_deadline_and_days(ledger: LedgerVie
         zip(*(column(ledger, one) for one in ("状态", "编号", "牵头单位", "时限", "剩余", "自报")), strict=True)
     )
     assert rows[2] == ("逾期", "4-2", "区财政局", "4月底前", "逾期20天", "整改中")
-    assert rows[4] == ("时限不明确（待核实）", "7-1", UNNAMED, "尽快", "", "未填")
+    assert rows[4] == ("时限不明确（待确认）", "7-1", UNNAMED, "尽快", "", "未填")
     assert ledger._count.text() == "共5项"
 
 
@@ -84,7 +85,7 @@ def test_the_states_are_offered_with_their_figures(ledger: LedgerView) -> None:
     box = combo(ledger, "状态")
     offered = [box.itemText(at) for at in range(box.count())]
     assert offered[0] == "全部状态"
-    assert {"逾期（1）", "长期坚持（0）", "有待核实（1）", "牵头单位未报送（1）"} <= set(offered)
+    assert {"逾期（1）", "长期坚持（0）", "待确认（1）", "牵头单位未报送（1）"} <= set(offered)
 
 
 def test_leading_only_asks_for_a_unit_first(ledger: LedgerView) -> None:
@@ -155,7 +156,7 @@ def test_sorted_by_number_the_items_stand_in_the_order_of_the_ledger(ledger: Led
 
 def test_sorted_by_state_the_urgent_come_first(ledger: LedgerView) -> None:
     table(ledger).sortByColumn(0, Qt.SortOrder.AscendingOrder)
-    assert column(ledger, "状态") == ["逾期", "临期", "时限不明确（待核实）", "按期推进", "已销号"]
+    assert column(ledger, "状态") == ["逾期", "临期", "时限不明确（待确认）", "按期推进", "已销号"]
 
 
 def test_a_tip_shows_the_whole_text_with_nothing_in_it_taken_for_html(ledger: LedgerView) -> None:
@@ -228,3 +229,35 @@ def test_the_buttons_rest_where_nothing_may_be_written(ledger: LedgerView) -> No
     ledger.choose("4-2")
     ledger.set_writable(False)
     assert not any(buttons(ledger)[name].isEnabled() for name in ("销号", "退回", "延期", "催办", "重新打开"))
+
+
+def test_tab_goes_from_the_filters_to_the_table_and_on_to_the_buttons(ledger: LedgerView, qtbot: QtBot) -> None:
+    qtbot.waitExposed(ledger)
+    ledger.activateWindow()
+    ledger.setFocus()
+    assert QApplication.focusWidget() is table(ledger)
+    ledger.choose("4-2")
+    combo(ledger, "状态").setFocus()
+    seen = []
+    for _ in range(8):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(focused.accessibleName() or type(focused).__name__)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert [seen.index(one) for one in ("状态", "单位", "责任领导", "方面", "台账")] == [0, 1, 2, 3, 6]
+
+
+def test_the_wheel_over_a_filter_changes_nothing(ledger: LedgerView, qtbot: QtBot) -> None:
+    box, middle = combo(ledger, "状态"), QPointF(5, 5)
+    none = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase)
+    turn = QWheelEvent(middle, box.mapToGlobal(middle), QPoint(), QPoint(0, -120), *none, False)
+    QApplication.sendEvent(box, turn)
+    assert ledger.narrowing == EVERYTHING
+
+
+def test_another_folder_finds_nothing_narrowed_and_nothing_chosen(ledger: LedgerView) -> None:
+    ledger.narrow_to(Narrowing(unit="区水利局"))
+    ledger.choose("4-10")
+    ledger.forget()
+    ledger.show_screen(screen())
+    assert ledger.narrowing == EVERYTHING and ledger.current is None

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from rectify_tool.desktop import looks
@@ -92,3 +93,51 @@ def test_the_size_of_letters_changes_in_every_window_at_once(qtbot: QtBot, qapp:
     qapp.processEvents()
     assert label.fontMetrics().height() > 1.8 * small
     assert qapp.font().families()[: len(looks.FAMILIES)] == list(looks.FAMILIES)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_empty_box_can_be_seen_and_so_can_its_mark(qtbot: QtBot, qapp: QApplication, theme: str) -> None:
+    looks.set_theme(qapp, theme)
+    box = QCheckBox("只看牵头")
+    qtbot.addWidget(box)
+    box.ensurePolished()
+    role, window = QPalette.ColorRole, qapp.palette().color(QPalette.ColorRole.Window)
+    inside, outline = box.palette().color(role.Base), window.darker(140)
+    assert max(contrast(inside, window), contrast(outline, window)) >= (SEEN if theme == "dark" else 1.5)
+    assert contrast(box.palette().color(role.Text), inside) >= READ
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "system"])
+def test_a_chosen_row_without_the_keyboard_is_paler_and_can_be_read(qapp: QApplication, theme: str) -> None:
+    looks.set_theme(qapp, theme)
+    palette, group, role = qapp.palette(), QPalette.ColorGroup, QPalette.ColorRole
+    chosen = {one: palette.color(one, role.Highlight) for one in (group.Active, group.Inactive)}
+    assert chosen[group.Active] != chosen[group.Inactive]
+    assert all(contrast(palette.color(one, role.HighlightedText), chosen[one]) >= READ for one in chosen)
+
+
+def test_a_light_keeps_its_colour_in_a_chosen_row(qapp: QApplication) -> None:
+    for light in Light:
+        plain, chosen = (looks.icon(light).pixmap(QSize(16, 16), 1.0, mode).toImage() for mode in
+                         (QIcon.Mode.Normal, QIcon.Mode.Selected))  # fmt: skip
+        assert plain == chosen
+
+
+def test_the_frame_shows_where_the_keyboard_is(qtbot: QtBot, qapp: QApplication) -> None:
+    looks.set_theme(qapp, "light")
+    page = QWidget()
+    rows = QVBoxLayout(page)
+    frames = [QListWidget(), QListWidget()]
+    for frame in frames:
+        looks.show_focus(frame)
+        rows.addWidget(frame)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitExposed(page)
+    for at in (0, 1):
+        frames[at].setFocus()
+        qtbot.waitUntil(frames[at].hasFocus)
+        edges = [frame.palette().color(QPalette.ColorRole.WindowText) for frame in frames]
+        assert edges[at] == qapp.palette().color(QPalette.ColorRole.Highlight)
+        assert edges[1 - at] != edges[at]

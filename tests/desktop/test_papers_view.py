@@ -43,8 +43,8 @@ def pressing(view: PapersView, word: str) -> QPushButton:
 def test_the_newest_set_comes_first_and_is_chosen(view: PapersView) -> None:
     sets = rows(table(view, "写出的各套材料"))
     assert sets == [
-        ["第8期", "2016年5月20日", "2016-05-20 16:30", "最近一次，未定稿", "", LAST],
-        ["第7期", "2016年5月10日", "2016-05-10 16:30", "第7期定稿，2016-05-11", "1件", PUBLISHED],
+        ["第8期", "2016年5月20日", "2016年5月20日 16:30", "最近一次，未定稿", "", LAST],
+        ["第7期", "2016年5月10日", "2016年5月10日 16:30", "第7期定稿，2016-05-11", "1件", PUBLISHED],
     ]
     assert view.current == PAPERS[1]
 

@@ -52,7 +52,7 @@ def test_every_unit_is_listed_with_how_it_was_heard(received: ReceivedView) -> N
         "收到，不能读取",
         "未报送",
     ]
-    assert received._told.text() == "共5个单位：已报送1个，未报送（沿用上期）1个，收到，不能读取1个，未报送2个"
+    assert received._told.text() == "共5个单位：已报送1个、未报送（沿用上期）1个、收到但不能读取1个、未报送2个"
 
 
 def test_files_nobody_could_read_come_first(received: ReceivedView) -> None:

@@ -4,22 +4,41 @@ from __future__ import annotations
 
 import pytest
 
-from rectify_tool.desktop.sayings import folder_name, some, time_left
+from rectify_tool.desktop.sayings import Pace, folder_name, some
 
 
 @pytest.mark.parametrize(
-    ("done", "total", "seconds", "told"),
+    ("done", "seconds", "total", "told"),
     [
-        (0, 100, 9, ""),
-        (3, 100, 0.5, ""),
-        (10, 100, 2, "约还要20秒"),
-        (99, 100, 10, "约还要5秒"),
-        (10, 2000, 3, "约还要10分钟"),
-        (100, 100, 9, ""),
+        (1, 0.5, 100, ""),
+        (11, 2, 101, "约还要20秒"),
+        (100, 9.9, 101, "约还要5秒"),
+        (11, 3, 2001, "约还要10分钟"),
     ],
 )
-def test_the_time_left_comes_from_the_rate_so_far(done: int, total: int, seconds: float, told: str) -> None:
-    assert time_left(done, total, seconds) == told
+def test_the_time_left_comes_from_the_rate_of_reading(done: int, seconds: float, total: int, told: str) -> None:
+    pace = Pace()
+    pace.note(0, 1)
+    pace.note(seconds, done)
+    assert pace.left(seconds, total) == told
+
+
+def test_files_kept_from_an_earlier_look_are_not_counted_as_read() -> None:
+    pace = Pace()
+    pace.note(0, 1500)
+    assert pace.left(5, 2000) == ""
+    pace.note(5, 1510)
+    assert pace.left(5, 2000) == "约还要5分钟"
+
+
+def test_only_what_was_read_lately_counts_and_a_standstill_makes_it_longer() -> None:
+    pace = Pace()
+    for second in range(21):
+        pace.note(second, second * 100)
+    for second in range(21, 41):
+        pace.note(second, 2000 + second - 20)
+    assert pace.left(40, 2120) == "约还要2分钟"
+    assert pace.left(80, 2120) == "约还要9分钟"
 
 
 def test_a_long_list_is_cut_and_counted() -> None:

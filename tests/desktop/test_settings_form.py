@@ -80,7 +80,7 @@ def test_every_rule_stands_in_a_group_and_can_be_opened(form: SettingsForm) -> N
     for key, one in form.settings.items():
         form.show_setting(key)
         assert form.meaning.text() == one.meaning
-        assert one.source in form.source.text() and key in form.source.text()
+        assert one.source in form.source.text() and form.key.text() == f"（口径.toml：{key}）"
     assert form.changes() == {}, "looking changes nothing"
 
 

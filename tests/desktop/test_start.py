@@ -77,3 +77,18 @@ def test_a_new_folder_needs_a_place_and_a_name_that_can_be(qtbot: QtBot, tmp_pat
         assert lacking in form.lacking
         field.setText(before)
     assert not form.lacking
+
+
+def test_an_enter_on_the_untouched_form_makes_nothing_and_only_a_button_of_its_own_does(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    form = NewFolderForm(str(tmp_path), "整改")
+    qtbot.addWidget(form)
+    form.show()
+    assert not form._later.isVisible()
+    for _ in range(2):
+        qtbot.keyClick(form._name, Qt.Key.Key_Return)
+        assert form.isVisible() and form.lacking.startswith("还没有选责任分解表")
+    qtbot.keyClick(form._later, Qt.Key.Key_Space)
+    assert not form.isVisible() and form.result() == NewFolderForm.DialogCode.Accepted
+    assert form.wanted() == NewFolder(str(tmp_path / "整改"), "")

@@ -108,8 +108,8 @@ def test_a_line_is_found_by_its_key_where_it_is_shown(lines: Lines[Row]) -> None
 def test_a_cell_has_its_text_its_tip_its_light_and_words_for_a_screen_reader(lines: Lines[Row]) -> None:
     role = Qt.ItemDataRole
     assert shown(lines, 0, 2) == "-20"
-    assert shown(lines, 0, 2, role.ToolTipRole) == "还有-20天"
-    assert shown(lines, 0, 1, role.ToolTipRole) == "区财政局"
+    assert shown(lines, 0, 2, role.ToolTipRole) == "<qt>还有-20天</qt>"
+    assert shown(lines, 0, 1, role.ToolTipRole) == "<qt>区财政局</qt>"
     assert not shown(lines, 0, 2, role.DecorationRole).isNull()
     assert shown(lines, 1, 2, role.DecorationRole) is None
     assert shown(lines, 0, 2, role.AccessibleTextRole) == "天数：-20（红灯）"
@@ -124,7 +124,7 @@ def test_what_was_written_on_several_lines_stands_on_one_in_a_row(qapp: QApplica
     lines = Lines((Shown[str]("话", str),), of=str)
     lines.show(["第一行\n第二行"])
     assert shown(lines, 0, 0) == "第一行 第二行"
-    assert shown(lines, 0, 0, Qt.ItemDataRole.ToolTipRole) == "第一行\n第二行"
+    assert shown(lines, 0, 0, Qt.ItemDataRole.ToolTipRole) == "<qt>第一行<br>第二行</qt>"
 
 
 def test_qt_finds_nothing_wrong_with_the_model(lines: Lines[Row]) -> None:
@@ -250,3 +250,36 @@ def test_rows_and_columns_grow_with_the_letters(view: LinesView) -> None:
     view.setFont(font)
     assert view.rowHeight(0) > before[0] * 1.6
     assert view.columnWidth(0) > before[1] * 1.6
+
+
+# ---------------------------------------------------------------- 别人的字 ----
+
+
+def test_a_tip_is_text_whatever_a_unit_wrote(qapp: QApplication) -> None:
+    lines = Lines((Shown[str]("话", str),), of=str)
+    lines.show(["<img src='x'>&lt;"])
+    assert shown(lines, 0, 0, Qt.ItemDataRole.ToolTipRole) == "<qt>&lt;img src=&#x27;x&#x27;&gt;&amp;lt;</qt>"
+
+
+def test_a_character_that_turns_the_line_round_is_told_by_name_and_copied_as_typed(qtbot: QtBot) -> None:
+    lines = Lines((Shown[str]("话", str),), of=str)
+    lines.show(["已完成\u202e)7G"])
+    view = LinesView(lines)
+    qtbot.addWidget(view)
+    for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert "已完成〔U+202E〕)7G" in shown(lines, 0, 0, role)
+    view.selectAll()
+    assert view.copied() == "已完成\u202e)7G"
+
+
+def test_the_header_is_not_asked_about_every_chosen_row(view: LinesView) -> None:
+    view.selectAll()
+    assert view.selectionModel().hasSelection()
+    assert not view.horizontalHeader().selectionModel().hasSelection()
+
+
+def test_what_is_forgotten_is_not_come_back_to(view: LinesView, lines: Lines[Row]) -> None:
+    view.choose("1-1")
+    view.forget()
+    lines.show(ROWS)
+    assert view.current() is None

@@ -49,7 +49,9 @@ class Office:
         self.screens: list[Screen | None] = []
         self.dossiers: list[Any] = []
         self.sets: list[str] = []
+        self.happened: list[str] = []
         self.visit.said.connect(self.said.append)
+        self.visit.happened.connect(self.happened.append)
         self.visit.noticed.connect(self.notices.append)
         self.visit.screen_changed.connect(self.screens.append)
         self.visit.dossier_changed.connect(self.dossiers.append)
@@ -138,7 +140,7 @@ def test_a_new_file_appears_by_itself_and_is_told(office: Office) -> None:
         office.visit.watch.beat()
         office.settle()
     assert office.standing("2-1") is Standing.FINISHED
-    assert "刚刚更新：新收到1件" in office.said
+    assert office.happened == ["刚刚更新：新收到1件。"]
 
 
 def test_a_look_that_shows_nothing_new_leaves_the_screen_alone(office: Office) -> None:
@@ -181,9 +183,20 @@ def test_a_look_that_was_stopped_says_so_and_can_be_taken_up_again(office: Offic
     office.visit.look()
     office.visit.cancel()
     notice = office.notices[-1]
-    assert notice and "没有读完" in notice.text
+    assert notice and notice.text == "已停下，没有读完。下面显示的还是以前的。"
     notice.offers[0].act()
     assert office.settle().notices[-1] is None
+
+
+def test_where_nothing_was_read_yet_nothing_is_said_to_be_shown(tmp_path: Path, qapp: QApplication) -> None:
+    office = Office(make_folder(tmp_path / "整改"))
+    office.visit.open(office.folder)
+    office.visit.cancel()
+    notice = office.notices[-1]
+    assert notice and "下面" not in notice.text and [one.word for one in notice.offers] == ["重新读取"]
+    notice.offers[0].act()
+    assert office.settle().screen.items
+    office.visit.leave()
 
 
 def test_an_answer_about_the_folder_before_is_not_shown(office: Office, tmp_path: Path) -> None:
@@ -320,6 +333,7 @@ def test_papers_whose_inputs_changed_are_not_published_and_the_reason_is_shown(o
 
 def test_an_act_is_recorded_and_counts_at_once_with_the_item_still_chosen(office: Office) -> None:
     office.visit.choose("1-1")
+    office.visit.aim("1-1")
     office.will(decide=lambda act, screen, target, today, *_: Decided(target, today, date(2016, 6, 30), "", "已批"))
     office.settle().flows.decide(Act.EXTEND)
     office.settle()
@@ -373,6 +387,16 @@ def test_workbooks_that_are_dropped_are_copied_and_read(office: Office, tmp_path
     assert (tmp_path / "来件" / "区审计局.xlsx").exists()
     assert office.standing("2-1") is Standing.FINISHED
     assert "已复制1件到“报送”。" in office.said
+    assert office.happened == ["已复制1件到“报送”。刚刚更新：新收到1件。"]
+
+
+def test_a_lock_file_among_what_is_dropped_is_no_matter_for_a_notice(office: Office, tmp_path: Path) -> None:
+    write_folder(tmp_path, {"来件/区审计局.xlsx": AUDIT})
+    (tmp_path / "来件" / "~$区审计局.xlsx").write_bytes(b"x")
+    office.flows.drop(tuple(str(one) for one in sorted((tmp_path / "来件").iterdir())))
+    office.settle()
+    assert "已复制1件到“报送”，锁文件、系统文件1件没有放。" in office.said
+    assert not any(office.notices)
 
 
 def test_a_name_that_is_there_with_other_content_is_asked_about(office: Office, tmp_path: Path) -> None:
@@ -484,7 +508,7 @@ def test_leaving_while_something_is_written_asks_and_stops_it_where_wanted(offic
     office.will(stop_work=[False, True])
     assert not office.visit.may_leave() and office.clerk.waiting
     assert office.visit.may_leave()
-    assert any(one.startswith("已停止") for one in office.said)
+    assert any(one.startswith("已停下") for one in office.said)
     assert not list((Path(office.folder) / "成果").glob("2016*"))
 
 
@@ -519,6 +543,7 @@ def test_what_was_to_be_recorded_is_recorded_before_a_folder_made_meanwhile_is_o
     office.flows.new_folder()
     office.flows.decide(Act.CALL, "1-1")
     office.settle()
+    assert "已建好。先把责任分解表拖到这个窗口，再拖各单位报来的文件到这个窗口，就会放好。" in office.said
     assert len(read_past(Path(office.folder)).records) == 1 and office.visit.folder == made.place
 
 

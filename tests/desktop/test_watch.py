@@ -80,10 +80,10 @@ def test_nothing_is_asked_while_the_window_is_at_work(folder: Folder) -> None:
 
 def test_a_question_takes_at_most_a_twentieth_of_the_time(folder: Folder) -> None:
     folder.beats("a")
-    assert folder.watch.pause == 2
+    assert folder.watch._timer.interval() == 2_000
     folder.desk.slow = 3.0
     folder.beats("a")
-    assert folder.watch.pause == 60
+    assert folder.watch._timer.interval() == 60_000
 
 
 def test_an_answer_that_never_came_does_not_end_the_watch(folder: Folder) -> None:
@@ -114,4 +114,4 @@ def test_one_question_at_a_time(folder: Folder, monkeypatch: pytest.MonkeyPatch)
 def test_an_answer_that_waited_for_hours_does_not_end_the_watch_either(folder: Folder) -> None:
     folder.desk.slow = 80 * 3600.0
     folder.beats("a")
-    assert folder.watch.pause == 60
+    assert folder.watch._timer.interval() == 60_000

@@ -7,6 +7,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,16 +31,19 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from rectify_tool.desktop import looks, memory
+from rectify_tool.desktop.bars import BarList
 from rectify_tool.desktop.clerk import Trouble
 from rectify_tool.desktop.forms.publish import Confirmed
 from rectify_tool.desktop.memory import Memory
 from rectify_tool.desktop.menus import ENTRIES, TABS
+from rectify_tool.desktop.tables import LinesView
 from rectify_tool.desktop.views.narrowing import Narrowing
 from rectify_tool.desktop.window import Window
 from rectify_tool.errors import Stop
-from rectify_tool.model import Standing
+from rectify_tool.model import Act, Standing
 from rectify_tool.story.folder import take_seat
 from tests.desktop.inprocess import AUDIT, Answers, Clock, DeskClerk, make_folder, settle
+from tests.desktop.screens import FINDINGS
 from tests.sheets import write_folder
 
 
@@ -103,7 +107,7 @@ def test_a_folder_shows_its_name_its_figures_and_what_is_to_be_seen(window: Seen
     assert window.windowTitle() == "整改督查工具 — 整改"
     told = [one.text() for one in window.head.findChildren(QLabel)]
     assert "整改" in told and "还没有定过稿" in told
-    assert "共3项：按期推进1项、逾期2项；其中牵头单位未报的1项" in told
+    assert "共3项：按期推进1项、逾期2项；其中第1期牵头单位还没有报的1项" in told
     assert window.tabs.isEnabled() and tab_titles(window)[1] == "台账"
 
 
@@ -177,12 +181,15 @@ def test_of_the_folder_before_nothing_is_seen_when_another_cannot_be_read(window
     assert window.ledger.narrowing == Narrowing()
 
 
-def test_the_item_the_table_stands_on_is_the_item_that_is_acted_on(window: Seen, tmp_path: Path) -> None:
-    window.show_item("1-1")
+def test_the_item_chosen_in_one_folder_is_not_chosen_in_the_next(window: Seen, tmp_path: Path) -> None:
+    window.show_item("2-1")
     window.settle()
+    assert window.visit.target == "2-1" and window.can("close")
     window.visit.open(make_folder(tmp_path / "另一个"))
+    assert (window.visit.item, window.visit.target) == ("", "") and not window.can("close")
     window.settle()
-    assert window.ledger.current and window.ledger.current.no == window.visit.item == "1-1"
+    current = window.ledger.current  # the first line, where the keyboard went
+    assert (current.no if current else "") == window.visit.item == window.visit.target != "2-1"
 
 
 def test_a_day_and_a_number_typed_and_not_entered_count_as_they_are_shown(window: Seen, qtbot: QtBot) -> None:
@@ -197,6 +204,33 @@ def test_a_day_and_a_number_typed_and_not_entered_count_as_they_are_shown(window
     job = next(given[0] for act, given in window.desk.asked if act == "generate")
     assert (job.as_of, job.number) == (date(2016, 5, 9), 7)
     window.settle()
+
+
+def test_an_act_is_about_what_the_page_in_front_stands_on(window: Seen) -> None:
+    window.show_item("1-2")
+    window.settle()
+    window.findings.show_screen(replace(window.visit.screen, findings=FINDINGS[:1]))
+    window.show_tab(TABS.index("核对意见"))
+    window.answers.answers |= Answers(decide=[None, None, None]).answers
+    window.findings._table.choose(FINDINGS[0])
+    assert window.visit.target == FINDINGS[0].no and not window.can("close")  # it is no item of this ledger
+    window.actions_by_name["call"].trigger()
+    window.show_tab(TABS.index("报送"))
+    window.received._unit_table.choose("区审计局")
+    assert not window.can("close") and window.can("call")
+    window.actions_by_name["call"].trigger()
+    window.show_tab(TABS.index("图表"))
+    assert not window.can("close") and not window.can("extend")
+    window.actions_by_name["call"].trigger()
+    assert [given[2] for given in window.answers.told("decide")] == [FINDINGS[0].no, "区审计局", ""]
+
+
+def test_where_the_ledger_stands_on_nothing_no_item_is_acted_on(window: Seen) -> None:
+    window.show_item("1-1")
+    window.ledger.narrow_to(Narrowing(unit="区审计局"))
+    assert window.ledger.current is None and not window.can("close")
+    window.ledger.clear()
+    assert window.visit.target == "1-1" and window.can("close")
 
 
 # ---------------------------------------------------------------- 只读、出错、进度 ----
@@ -233,14 +267,38 @@ def test_work_that_takes_long_shows_how_far_it_is_and_can_be_stopped(window: See
     foot._clock = lambda: 0.0
     window.desk.busy.emit("正在读取")
     foot._soon.timeout.emit()
+    window.desk.progressed.emit(300, 2000, "报送/区审计局.xlsx")
     foot._clock = lambda: 10.0
     window.desk.progressed.emit(500, 2000, "报送/区财政局.xlsx")
-    assert foot.doing == "正在读取　区财政局.xlsx　约还要35秒" and foot._bar.isVisible()
+    assert foot._doing.text() == "正在读取　区财政局.xlsx　约还要2分钟" and foot._bar.isVisible()
+    window.desk.progressed.emit(2000, 2000, "正在合并、判定")
+    assert foot._doing.text() == "正在读取　正在合并、判定" and foot._bar.maximum() == 0
     with qtbot.waitSignal(foot.cancelled, timeout=1000):
         qtbot.mouseClick(foot._cancel, Qt.MouseButton.LeftButton)
-    assert foot.doing == "正在停下……" and not foot._cancel.isEnabled()
+    assert foot._doing.text() == "正在停下……" and not foot._cancel.isEnabled()
     window.desk.busy.emit("")
     assert not foot._bar.isVisible()
+
+
+def test_work_can_be_stopped_by_a_key_before_the_bar_is_shown(window: Seen, qtbot: QtBot) -> None:
+    window.desk.busy.emit("正在读取")
+    assert not window.foot._cancel.isVisible()
+    with qtbot.waitSignal(window.foot.cancelled, timeout=1000):
+        qtbot.keyClick(window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    window.desk.busy.emit("")
+
+
+def test_what_is_said_in_passing_goes_away_and_nothing_that_is_said_is_taken_for_html(window: Seen) -> None:
+    window.visit.happened.emit("刚刚更新：新收到1件。")
+    window.foot._passing.timeout.emit()
+    assert window.foot.said == ""
+    window.visit.happened.emit("刚刚更新：新收到1件。")
+    window.desk.busy.emit("正在生成第1期")
+    assert window.foot.said == ""
+    window.desk.busy.emit("")
+    window.visit.said.emit("“<b>表</b>&amp;.xlsx”是程序")
+    assert window.foot.said == "“<b>表</b>&amp;.xlsx”是程序"
+    assert window.foot._said.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_closing_asks_only_while_something_is_written(window: Seen) -> None:
@@ -293,6 +351,39 @@ def test_workbooks_dropped_anywhere_on_the_window_are_copied_and_read(window: Se
     assert window.visit.screen and window.visit.screen.counts["finished"] == 1
 
 
+@pytest.mark.parametrize("at", range(len(TABS)))
+def test_a_page_reached_by_its_key_has_the_keyboard_in_what_it_is_about(window: Seen, at: int) -> None:
+    window.activateWindow()
+    window.head._day.setFocus()
+    window.actions_by_name[f"tab_{at + 1}"].trigger()
+    focused = window.focusWidget()
+    assert isinstance(focused, LinesView | BarList) and window.tabs.currentWidget().isAncestorOf(focused)
+
+
+def test_after_opening_a_folder_the_keyboard_is_in_the_page(window: Seen, tmp_path: Path) -> None:
+    window.visit.go_home()
+    window.visit.open(make_folder(tmp_path / "另一个"))
+    assert window.focusWidget() is window
+    window.settle()
+    assert isinstance(window.focusWidget(), LinesView)
+
+
+def test_ctrl_f_leads_to_the_search_of_the_page_and_ctrl_e_is_the_menus_also_in_the_day(
+    window: Seen, qtbot: QtBot
+) -> None:
+    window.show_item("1-1")
+    window.settle()
+    window.head._day.setFocus()
+    qtbot.keyClick(window.head._day, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    box = window.focusWidget()
+    assert isinstance(box, QLineEdit) and box.accessibleName().startswith("查找")
+    window.answers.answers |= Answers(decide=[None, None]).answers
+    for field in (window.head._day, box):
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert [given[:1] for given in window.answers.told("decide")] == [(Act.EXTEND,)] * 2
+
+
 def test_text_that_is_dragged_over_is_none_of_ours(window: Seen) -> None:
     data = QMimeData()
     data.setText("报送")
@@ -301,7 +392,7 @@ def test_text_that_is_dragged_over_is_none_of_ours(window: Seen) -> None:
     )
     enter.ignore()
     window.dragEnterEvent(enter)
-    assert not enter.isAccepted()
+    assert not enter.isAccepted() and "先存到电脑上" in window.foot.said
 
 
 def test_no_name_of_the_menus_means_two_things() -> None:
@@ -357,6 +448,15 @@ def test_every_page_fits_the_smallest_window(window: Seen, at: int) -> None:
     QApplication.processEvents()
     assert window.minimumSizeHint().width() <= 1000 and window.minimumSizeHint().height() <= 640
     assert (window.width(), window.height()) == (1000, 640)
+
+
+def test_in_half_a_small_screen_the_button_is_whole_and_the_folder_is_named(window: Seen) -> None:
+    head = window.head
+    head.resize(683, 100)
+    QApplication.processEvents()
+    assert head.minimumSizeHint().width() <= 683
+    assert head._generate.width() >= head._generate.minimumSizeHint().width()
+    assert head._folder.width() >= head._folder.fontMetrics().horizontalAdvance("国") * 8
 
 
 def test_the_size_of_the_letters_and_the_colours_that_were_left_come_back(

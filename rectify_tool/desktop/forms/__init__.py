@@ -14,6 +14,21 @@ def open_at_size(form: QWidget, characters: int, lines: int) -> None:
     form.resize(min(wide, room.width()), min(lines * form.fontMetrics().lineSpacing(), room.height()))
 
 
+def smaller(font: QFont) -> QFont:
+    """附注字 — the same letters, a little smaller."""
+    made = QFont(font)
+    made.setPointSizeF(font.pointSizeF() * 0.85)
+    return made
+
+
+def within_screen(form: QWidget) -> None:
+    """放在屏幕里 — in the middle, a little higher for its title bar, which must be there to be dragged by."""
+    screen = form.screen() or QGuiApplication.primaryScreen()
+    room = screen.availableGeometry()
+    over = room.size() - form.size()
+    form.move(room.x() + max(0, over.width() // 2), room.y() + max(0, over.height() // 4))
+
+
 def larger(font: QFont, times: float = 1.25) -> QFont:
     """标题字 — the same letters, larger and bold."""
     made = QFont(font)

@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from rectify_tool import __version__
+from rectify_tool.desktop.fields import label
 from rectify_tool.desktop.forms import larger, open_at_size
 from rectify_tool.desktop.forms.parts import GNU, LGPL_NOTICE, Part, licence_text, parts
 from rectify_tool.desktop.forms.trouble import open_folder_of_log
+from rectify_tool.desktop.wording import tip
 from rectify_tool.places import log_file
 
 WHAT = (
@@ -48,9 +50,9 @@ class AboutForm(QDialog):
         head.setFont(larger(head.font(), 1.5))
         page.addWidget(head)
         for text in (WHAT, OFFLINE):
-            page.addWidget(_words(text))
+            page.addWidget(label(text))
         page.addLayout(self._log())
-        page.addWidget(_words("由下面这些部分组成；选一个，看它的许可文本："))
+        page.addWidget(label("由下面这些部分组成；选一个，看它的许可文本："))
         page.addWidget(self._licences(), 1)
         page.addWidget(self._buttons())
         open_at_size(self, 62, 36)
@@ -64,7 +66,7 @@ class AboutForm(QDialog):
 
     def _log(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        self.log = _words(f"出错时的详细经过记在：{log_file()}")
+        self.log = label(f"出错时的详细经过记在：{log_file()}")
         button = QPushButton("打开所在文件夹(&O)")
         button.setAutoDefault(False)
         button.clicked.connect(open_folder_of_log)
@@ -84,7 +86,7 @@ class AboutForm(QDialog):
         for row, part in enumerate(self.parts):
             for column, text in enumerate((part.name, part.version, part.licence)):
                 cell = QTableWidgetItem(text)
-                cell.setToolTip(text)
+                cell.setToolTip(tip(text))
                 self.table.setItem(row, column, cell)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.resizeColumnsToContents()
@@ -115,13 +117,3 @@ class AboutForm(QDialog):
 def with_qt(others: tuple[Part, ...]) -> tuple[Part, ...]:
     """加上 Qt — which lies inside PySide6 and has no record of its own; behind the program and Python."""
     return (*others[:2], Part("Qt", qVersion(), "LGPL-3.0-only", GNU, LGPL_NOTICE), *others[2:])
-
-
-def _words(text: str) -> QLabel:
-    made = QLabel(text)
-    made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return made

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rectify_tool.desktop.boxes import gives_up
 from rectify_tool.desktop.fields import DayEdit, label, line_edit, named, paragraph_edit, reading
 from rectify_tool.desktop.forms import open_at_size
+from rectify_tool.desktop.wording import day_told
 from rectify_tool.model import ACT_WORDS, STANDING_WORDS, STEPS, WITH_DAY, WITH_REASON, Act, ItemLine
 
 _MEANS = {
@@ -80,6 +82,7 @@ class DecideForm(QDialog):
         self._target.currentTextChanged.connect(self._check)
         self._day.dateChanged.connect(self._check)
         self._check()
+        self._first = None if by or why else self.decided()  # what came back refused was written too
         (self._why if act in WITH_REASON or act in STEPS else self._day).setFocus()
 
     def decided(self) -> Decided:
@@ -88,10 +91,10 @@ class DecideForm(QDialog):
         new_due = self._new_due.day() if self._new_due else None
         return Decided(target, self._day.day(), new_due, self._by.text().strip(), self._why.toPlainText().strip())
 
-    @property
-    def later_note(self) -> str:
-        """办理日期的提醒 — "" where the act counts in this bulletin."""
-        return str(self._later_note.text())
+    def reject(self) -> None:
+        """不记 — what was written is not lost by an Esc."""
+        if self.decided() == self._first or gives_up(self):
+            super().reject()
 
     @property
     def lacking(self) -> str:
@@ -140,7 +143,7 @@ class DecideForm(QDialog):
         whole.addWidget(self._lacking)
         self._buttons = QDialogButtonBox()
         self._ok = self._buttons.addButton("记入台账(&R)", QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self._buttons.addButton("取消(&C)", QDialogButtonBox.ButtonRole.RejectRole)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         whole.addWidget(self._buttons)
@@ -154,10 +157,6 @@ class DecideForm(QDialog):
             lacking = f"{ACT_WORDS[self._act]}要写原因。"
         self._lacking.setText(lacking)
         later = self._day.day() > self._as_of
-        told = f"办理日期在现在的基准日{_told(self._as_of)}之后，照样记，但到那一天以后的一期才算。"
+        told = f"办理日期在现在的基准日{day_told(self._as_of)}之后，照样记，但到那一天以后的一期才算。"
         self._later_note.setText(told if later else "")
         self._ok.setEnabled(not lacking)
-
-
-def _told(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
+    QAbstractSpinBox,
     QButtonGroup,
     QCheckBox,
     QDateEdit,
@@ -16,12 +18,13 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+
+from rectify_tool.desktop.fields import NumberEdit
 
 EQUALS = " = "
 """左右之间 — in the text of a table of names."""
@@ -55,10 +58,21 @@ class Editor(QWidget):
         """填的内容 — as a `Setting` has it."""
         return self._read()
 
+    def stops(self) -> list[QWidget]:
+        """键盘停留处 — in the order of the eye."""
+        inner = (self.inner, *self.findChildren(QWidget))
+        kinds = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QAbstractButton, QTableWidget)
+        return [one for one in dict.fromkeys(inner) if isinstance(one, kinds) and _stands_alone(one)]
+
     def tell(self, *_: object) -> None:
         """改了 — for the inner widgets' signals."""
         if not self._quiet:
             self.changed.emit()
+
+
+def _stands_alone(one: QWidget) -> bool:
+    """Not the line inside a spin box, nor the corner of a table."""
+    return not isinstance(one.parent(), (QAbstractSpinBox, QTableWidget))
 
 
 def make_editor(kind: str) -> Editor:
@@ -74,7 +88,7 @@ def _line() -> Editor:
 
 
 def _number() -> Editor:
-    box = QSpinBox()
+    box = NumberEdit()
     box.setRange(0, 9999)
     editor = Editor(box, lambda: str(box.value()), lambda text: box.setValue(int(text or 0)))
     box.valueChanged.connect(editor.tell)

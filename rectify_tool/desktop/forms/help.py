@@ -23,7 +23,6 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -38,7 +37,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rectify_tool.desktop.forms import open_at_size
+from rectify_tool.desktop.fields import ChoiceBox
+from rectify_tool.desktop.forms import open_at_size, within_screen
 from rectify_tool.places import findings_text, guide_file, guide_text
 
 
@@ -81,6 +81,8 @@ class HelpWindow(QDialog):
                     self._show_page(at)
                     self._go_to(section)
                     break
+        if not self.isVisible():
+            within_screen(self)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -98,7 +100,7 @@ class HelpWindow(QDialog):
         return self.browser.find(words, way)
 
     def _bar(self) -> QHBoxLayout:
-        self.pages = QComboBox()
+        self.pages = ChoiceBox()
         self.pages.addItems([page.title for page in PAGES])
         self.pages.setAccessibleName("看哪一份")
         self.pages.currentIndexChanged.connect(self._show_page)

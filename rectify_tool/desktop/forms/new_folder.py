@@ -32,16 +32,17 @@ class NewFolder(NamedTuple):
 
 
 class NewFolderForm(QDialog):
-    """新建工作文件夹 — the breakdown may come later; the name must be free."""
+    """新建工作文件夹 — the breakdown may come later, where a person says so by a button of its own."""
 
     def __init__(self, parent_folder: str, name: str, breakdown: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("新建工作文件夹")
         self.setAccessibleName("新建工作文件夹")
-        self._breakdown = line_edit(breakdown, "责任分解表", "可以以后再放进去")
+        self._breakdown = line_edit(breakdown, "责任分解表", "选下发的那一份")
         self._where = line_edit(parent_folder, "建在哪里")
         self._name = line_edit(name, "文件夹名称")
         self._lacking = label("", "还缺什么")
+        self._later = push("先不放，建好再说(&L)", "先不放责任分解表", "建一个空的，责任分解表以后再拖进来")
         self._lay_out()
         for edit in (self._breakdown, self._where, self._name):
             edit.textChanged.connect(self._check)
@@ -75,8 +76,12 @@ class NewFolderForm(QDialog):
         whole.addWidget(self._lacking, 1)
         box = QDialogButtonBox()
         self._ok = box.addButton("新建(&C)", QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(self._later, QDialogButtonBox.ButtonRole.ActionRole)
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
+        self._ok.setDefault(True)
+        self._later.hide()
+        self._later.clicked.connect(self.accept)
+        box.accepted.connect(self._make)
         box.rejected.connect(self.reject)
         whole.addWidget(box)
         open_at_size(self, 44, 12)
@@ -92,11 +97,22 @@ class NewFolderForm(QDialog):
         if picked:
             self._where.setText(picked)
 
+    def _make(self) -> None:
+        """新建 — without a breakdown it is said first what would be wanting."""
+        if self.wanted().breakdown:
+            self.accept()
+            return
+        self._lacking.setText("还没有选责任分解表。请选下发的那一份；手头没有，就点“先不放，建好再说”。")
+        self._later.show()
+        self._breakdown.setFocus()
+
     def _check(self) -> None:
         name, wanted = self._name.text().strip(), self.wanted()
         lacking = next(told for lacks, told in _LACKING if lacks(name, wanted))
         self._lacking.setText(lacking)
-        self._ok.setEnabled(not lacking)
+        self._later.setVisible(self._later.isVisible() and not wanted.breakdown)
+        for button in (self._ok, self._later):
+            button.setEnabled(not lacking)
 
 
 _LACKING = (

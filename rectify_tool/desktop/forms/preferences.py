@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
+
+from rectify_tool.desktop.fields import NumberEdit, label
 
 SMALLEST, LARGEST = 9, 24
 """字号 — in points, both included."""
@@ -50,9 +51,7 @@ class PreferencesForm(QDialog):
         choices.addRow(words, sizes)
         choices.addRow("主题", self._themes())
         page.addLayout(choices)
-        note = QLabel("改了马上就看得到。字号只管这个窗口，不影响写出的专报和汇总表。")
-        note.setWordWrap(True)
-        page.addWidget(note)
+        page.addWidget(label("改了马上就看得到。字号只管这个窗口，不影响写出的专报和汇总表。"))
         page.addWidget(self._buttons())
         self._show(given)
         self.points.valueChanged.connect(self._tell)
@@ -69,7 +68,7 @@ class PreferencesForm(QDialog):
         super().reject()
 
     def _sizes(self) -> QHBoxLayout:
-        self.points = QSpinBox()
+        self.points = NumberEdit()
         self.points.setRange(SMALLEST, LARGEST)
         self.points.setSuffix(" 磅")
         self.points.setAccessibleName("字号，磅")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -27,9 +28,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rectify_tool.desktop.forms import larger, open_at_size
+from rectify_tool.desktop.fields import label
+from rectify_tool.desktop.forms import larger, open_at_size, smaller
 from rectify_tool.desktop.forms.editors import Editor, make_editor
+from rectify_tool.desktop.looks import show_focus
 from rectify_tool.desktop.views.narrowing import plain
+from rectify_tool.desktop.wording import harmless, tip
 from rectify_tool.model import Setting
 
 ADDED = ("more", "names", "days")
@@ -59,11 +63,13 @@ class SettingsForm(QDialog):
         page = QVBoxLayout(self)
         page.addLayout(self._search())
         page.addWidget(self._columns(), 1)
-        self.notice = _note(why_not)
+        self.notice = label(why_not)
         self.notice.setVisible(bool(why_not))
         page.addWidget(self.notice)
         page.addWidget(self._buttons())
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.words.setFocus)
+        for shown in (self.groups, self.rules):
+            show_focus(shown)
         self._fill_groups()
         self._tell_changes()
         open_at_size(self, 84, 36)
@@ -141,23 +147,26 @@ class SettingsForm(QDialog):
     def _pane(self) -> QWidget:
         self.pane = QWidget()
         column = QVBoxLayout(self.pane)
-        self.meaning, self.source, self.state, self.problem = (_note("") for _ in range(4))
+        self.meaning, self.source, self.state, self.problem = (label("") for _ in range(4))
         self.meaning.setFont(larger(self.meaning.font(), 1.1))
+        self.key = label("", "在口径.toml 里叫什么")
+        self.key.setFont(smaller(self.key.font()))
+        self.key.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.problem.setAccessibleName("哪里不对")
         self.editors = QStackedWidget()
         self._editor_of: dict[str, Editor] = {}
-        self.slots, self._slot_menu = _note(""), QMenu(self)
+        self.slots, self._slot_menu = label(""), QMenu(self)
         self.slot_button = QPushButton("插入填空(&I)")
         self.slot_button.setAutoDefault(False)
         self.slot_button.setMenu(self._slot_menu)
+        self.reset = QPushButton("恢复默认(&R)")
+        self.reset.setAutoDefault(False)
+        self.reset.clicked.connect(self._reset)
         self.default = QPlainTextEdit()
         self.default.setReadOnly(True)
         self.default.setTabChangesFocus(True)
         self.default_title = QLabel()
         self.default_title.setBuddy(self.default)
-        self.reset = QPushButton("恢复默认(&R)")
-        self.reset.setAutoDefault(False)
-        self.reset.clicked.connect(self._reset)
         for widget in (self.meaning, self.source, self.state, self.problem):
             column.addWidget(widget)
         column.addWidget(self.editors, 3)
@@ -168,20 +177,22 @@ class SettingsForm(QDialog):
         line.addWidget(self.reset)
         column.addLayout(line)
         column.addWidget(self.default, 2)
+        column.addWidget(self.key)
         return self.pane
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox()
-        file = box.addButton("打开口径.toml(&T)", QDialogButtonBox.ButtonRole.ResetRole)
-        file.setToolTip("用记事本一类的程序直接改")
-        file.setAutoDefault(False)
-        file.clicked.connect(self.file_wanted.emit)
         self.save = box.addButton("保存(&S)", QDialogButtonBox.ButtonRole.AcceptRole)
         self.save.setVisible(not self._why_not)
         self.save.clicked.connect(self._save)
         close = box.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         close.setAutoDefault(False)
         close.clicked.connect(self.reject)
+        file = box.addButton("打开口径.toml(&T)", QDialogButtonBox.ButtonRole.ResetRole)
+        file.setToolTip("用记事本一类的程序直接改")
+        file.setAutoDefault(False)
+        file.clicked.connect(self.file_wanted.emit)
+        self._buttons_below = (self.save, close, file)
         return box
 
     # ------------------------------------------------------------ 左边两列 ----
@@ -192,7 +203,7 @@ class SettingsForm(QDialog):
             count = len(every) if group == ALL else every.count(group)
             entry = QListWidgetItem(f"{group}（{count}）")
             entry.setData(Qt.ItemDataRole.UserRole, group)
-            entry.setToolTip(entry.text())
+            entry.setToolTip(tip(entry.text()))
             self.groups.addItem(entry)
         self.groups.setCurrentRow(min(1, self.groups.count() - 1))
 
@@ -230,8 +241,8 @@ class SettingsForm(QDialog):
         one = self.settings[entry.data(Qt.ItemDataRole.UserRole)]
         text = self._text(one)
         short = "" if one.kind in (*ADDED, "list") or not text else f"：{text}"
-        entry.setText(f"{self._mark(one)}{one.meaning}{short}")
-        entry.setToolTip(f"{one.meaning}{short}")
+        entry.setText(harmless(f"{self._mark(one)}{one.meaning}{short}"))
+        entry.setToolTip(tip(f"{one.meaning}{short}"))
 
     def _mark(self, one: Setting) -> str:
         if one.key in self.changes():
@@ -256,7 +267,8 @@ class SettingsForm(QDialog):
         if one is None:
             return
         self.meaning.setText(one.meaning)
-        self.source.setText(f"出处：{one.source}　　在口径.toml 里叫：{one.key}")
+        self.source.setText(f"出处：{one.source}")
+        self.key.setText(f"（口径.toml：{one.key}）")
         added = one.kind in ADDED
         self.default_title.setText("程序已经认得的（不用再写）：" if added else "默认：")
         self.default.setAccessibleName("程序已经认得的" if added else "默认")
@@ -303,7 +315,14 @@ class SettingsForm(QDialog):
         editor.setEnabled(not self._why_not)
         self._editor_of[kind] = editor
         self.editors.addWidget(editor)
+        self._put_last(editor)
         return editor
+
+    def _put_last(self, editor: Editor) -> None:
+        """键盘的次序 — what stands under a value comes after it, though the widget for the value was made later."""
+        below = (self.slot_button, self.reset, self.default, *self._buttons_below)
+        for one, following in pairwise((*editor.stops()[-1:], *below)):
+            QWidget.setTabOrder(one, following)
 
     def _edited(self) -> None:
         one = self.settings[self._current(self.rules)]
@@ -359,13 +378,3 @@ def slots_of(sentence: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(sentence) if name))
     except ValueError:
         return ()
-
-
-def _note(text: str) -> QLabel:
-    made = QLabel(text)
-    made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return made

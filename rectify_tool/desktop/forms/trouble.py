@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from rectify_tool import __version__
+from rectify_tool.desktop.fields import label
 from rectify_tool.desktop.forms import larger, open_at_size
 from rectify_tool.errors import Stop
 from rectify_tool.places import log_file
@@ -135,10 +136,7 @@ class TroubleForm(QDialog):
 
     def _log(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        place = QLabel(f"详细经过记在：{log_file()}")
-        place.setWordWrap(True)
-        place.setTextInteractionFlags(_SELECTABLE)
-        place.setAccessibleName("出错记录在哪里")
+        place = label(f"详细经过记在：{log_file()}", "出错记录在哪里")
         open_folder = QPushButton("打开所在文件夹(&O)")
         open_folder.clicked.connect(open_folder_of_log)
         open_folder.setAutoDefault(False)

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QWidget
 from rectify_tool.desktop.tables import Lines, LinesView, Shown, as_given, natural
 from rectify_tool.desktop.views.dossier import place_in
 from rectify_tool.desktop.views.narrowing import plain
-from rectify_tool.desktop.views.parts import allow, button, column, day_told, flat, note, row, search_box, shortcut, tip
+from rectify_tool.desktop.views.parts import Page, allow, button, column, note, row, search_box, shortcut
+from rectify_tool.desktop.wording import day_told, flat
 from rectify_tool.model import ACT_WORDS, DATABASE, DecisionLine, Screen
 
 
-class DecisionsView(QWidget):
+class DecisionsView(Page):
     """办理 — ``undo_wanted`` gives the number of the record to be taken back, ``item_chosen`` the item an act is about,
     ``file_wanted`` the workbook an act stands in and the place there.
     """
@@ -40,7 +41,7 @@ class DecisionsView(QWidget):
         self._item = button("看这一项(&I)", _ITEM_TIP, self._see_item)
         self._open = button("打开出处(&O)", _OPEN_TIP, self._open_file)
         column(self, self._words, self._table, row(self._count, self._item, self._open, self._undo))
-        self.setFocusProxy(self._table)
+        self.lead(self._table, self._words, self._table, self._item, self._open, self._undo)
         self._table.chosen.connect(lambda _: self._allow())
         self._table.opened.connect(lambda _: self._see_item())
         shortcut(self, "Esc", self._words.clear)
@@ -57,6 +58,11 @@ class DecisionsView(QWidget):
         """可不可以写 — without it nothing can be taken back."""
         self._writable = writable
         self._allow()
+
+    def forget(self) -> None:
+        """忘掉 — what was looked for, and the act a person was on: another folder comes."""
+        self._words.clear()
+        self._table.forget()
 
     @property
     def current(self) -> DecisionLine | None:
@@ -151,10 +157,10 @@ _COLUMNS: tuple[Shown[DecisionLine], ...] = (
     Shown("办理", act_told, width=12),
     Shown("对象", lambda line: line.target, lambda line: natural(line.target), 16),
     Shown("新时限", lambda line: day_told(line.new_due), lambda line: line.new_due, 14),
-    Shown("谁办的", lambda line: flat(line.by), width=18, tip=lambda line: tip(line.by)),
-    Shown("事由", lambda line: flat(line.why), width=36, tip=lambda line: tip(line.why)),
-    Shown("状态", lambda line: line.state, width=16, tip=lambda line: tip(line.state)),
-    Shown("出处", lambda line: str(line.source), as_given, 24, tip=lambda line: tip(str(line.source))),
+    Shown("谁办的", lambda line: flat(line.by), width=18, tip=lambda line: line.by),
+    Shown("事由", lambda line: flat(line.why), width=36, tip=lambda line: line.why),
+    Shown("状态", lambda line: line.state, width=16, tip=lambda line: line.state),
+    Shown("出处", lambda line: str(line.source), as_given, 24, tip=lambda line: str(line.source)),
 )
 
 _STATE = next(at for at, shown in enumerate(_COLUMNS) if shown.title == "状态")

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rectify_tool.desktop import looks
-from rectify_tool.desktop.views.parts import muted, safe
+from rectify_tool.desktop.views.parts import ReadingPane, muted, shortcut
+from rectify_tool.desktop.wording import beginning, safe
 from rectify_tool.model import LIGHTS, STANDING_WORDS, Dossier, DossierLine, DossierPart, Source
 
 _EMPTY = (
@@ -18,23 +19,26 @@ _EMPTY = (
     "交办了什么、时限怎样读、为什么是现在的状态、各单位怎么说、办理过什么、往期怎样。"
 )
 _OPEN, _UNDO = "open", "undo"
+_TITLE = 60  # letters of the heading: the whole measure stands below, under its own label
 _LAMP = "lamp"
 
 
 class DossierView(QWidget):
     """小项档案 — ``file_wanted`` gives the file relative to the work folder and the place in it ("台账!G7", "" for the
-    whole file); ``undo_wanted`` the number of the record to be taken back.
+    whole file); ``undo_wanted`` the number of the record to be taken back; ``left`` says that the keyboard is to
+    go back to where the item was chosen.
     """
 
     file_wanted = Signal(str, str)
     undo_wanted = Signal(int)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty pane; `show_dossier` fills it."""
         super().__init__(parent)
         self._dossier: Dossier | None = None
         self._writable = True
-        self._text = QTextBrowser(self)
+        self._text = ReadingPane(self)
         self._text.setAccessibleName("小项档案")
         self._text.setOpenLinks(False)
         self._text.anchorClicked.connect(self._follow)
@@ -42,6 +46,8 @@ class DossierView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._text)
         self.setFocusProxy(self._text)
+        for keys in ("Esc", "Shift+F6"):
+            shortcut(self, keys, self.left.emit)
         self._write()
 
     def show_dossier(self, dossier: Dossier | None) -> None:
@@ -51,6 +57,10 @@ class DossierView(QWidget):
         self._dossier = dossier
         self._write()
         bar.setValue(kept)
+
+    def forget(self) -> None:
+        """忘掉 — the pane is empty: another folder comes."""
+        self.show_dossier(None)
 
     def set_writable(self, writable: bool) -> None:
         """可不可以写 — without it no record can be taken back."""
@@ -109,8 +119,9 @@ def dossier_html(dossier: Dossier, writable: bool, style: Style) -> str:
 
     ``writable`` says whether a record may be taken back. A source in the sheet named just before is told by its cell.
     """
-    word = STANDING_WORDS[dossier.standing]
-    head = f'<h3>{safe(dossier.title)}</h3><p><img src="{_LAMP}"> <b>{safe(word)}</b></p>'
+    word = f"{STANDING_WORDS[dossier.standing]}（{LIGHTS[dossier.standing].value}灯）"
+    why = f"：{safe(dossier.because)}" if dossier.because else ""
+    head = f'<h3>{safe(beginning(dossier.title, _TITLE))}</h3><p><img src="{_LAMP}"> <b>{safe(word)}</b>{why}</p>'
     return head + "".join(_part(at, part, writable, style) for at, part in enumerate(dossier.parts))
 
 

@@ -8,25 +8,27 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHeaderView, QSplitter, QTextBrowser, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHeaderView, QSplitter, QToolButton, QWidget
 
 from rectify_tool import places
 from rectify_tool.desktop import looks
+from rectify_tool.desktop.fields import ChoiceBox
 from rectify_tool.desktop.tables import Lines, LinesView, Shown
 from rectify_tool.desktop.views.dossier import place_in
 from rectify_tool.desktop.views.grouping import Explanation, Group, Row, Searched, explanations, grouped, rows_of
 from rectify_tool.desktop.views.parts import (
+    Page,
+    ReadingPane,
     allow,
     button,
     column,
     lamp_size,
     note,
     row,
-    safe,
     search_box,
     shortcut,
-    tip,
 )
+from rectify_tool.desktop.wording import safe
 from rectify_tool.model import SEVERITY_WORDS, FindingLine, Light, Screen, Severity
 
 SEVERITY_LIGHTS: Mapping[Severity, Light] = {
@@ -37,7 +39,7 @@ SEVERITY_LIGHTS: Mapping[Severity, Light] = {
 """轻重的灯 — shape and colour of a finding, always beside its word."""
 
 
-class FindingsView(QWidget):
+class FindingsView(Page):
     """核对意见 — ``item_chosen`` gives the number of the item a finding is about, where the clerk asks to see it;
     ``file_wanted`` the file relative to the work folder and the place in it.
 
@@ -68,7 +70,7 @@ class FindingsView(QWidget):
         self._narrow()
 
     def show_screen(self, screen: Screen) -> None:
-        """显示核对意见."""
+        """显示核对意见 — weight, words, grouping and the current finding are kept."""
         self._found = Searched(screen.findings)
         for weight, made in self._weights.items():
             count = sum(1 for line in screen.findings if weight in (None, line.severity))
@@ -80,6 +82,12 @@ class FindingsView(QWidget):
         """当前的意见 — None where none is, or on the heading of a group."""
         row: Row | None = self._table.current()
         return row.line if row else None
+
+    def forget(self) -> None:
+        """忘掉 — what was narrowed to, folded and chosen: another folder comes."""
+        self._folded.clear()
+        self._table.forget()
+        self.clear()
 
     def clear(self) -> None:
         """清除筛选 — every finding is listed again."""
@@ -124,7 +132,8 @@ class FindingsView(QWidget):
         self._table.opened.connect(lambda _: self._open_file())
         self._table.folded.connect(self._fold)
         self._grouping.currentIndexChanged.connect(lambda _: self._narrow())
-        self.setFocusProxy(self._table)
+        filters = (*self._weights.values(), self._grouping, self._words)
+        self.lead(self._table, *filters, self._table, self._about, self._item, self._open)
         shortcut(self, "Esc", self.clear)
 
     # ------------------------------------------------------------ 筛选 ----
@@ -200,7 +209,7 @@ def _message(row: Row) -> str:
 
 
 def _tip(row: Row) -> str:
-    return tip(f"{row.line.source}\n{row.line.message}" if row.line else row.group.name)
+    return f"{row.line.source}\n{row.line.message}" if row.line else row.group.name
 
 
 def _light(row: Row) -> Light:
@@ -269,16 +278,16 @@ def _light_up(one: QToolButton, weight: Severity | None) -> None:
         one.setIcon(looks.icon(SEVERITY_LIGHTS[weight]))
 
 
-def _grouping() -> QComboBox:
-    combo = QComboBox()
+def _grouping() -> ChoiceBox:
+    combo = ChoiceBox()
     combo.setAccessibleName("分组")
     combo.addItem("按类别分组", False)
     combo.addItem("按文件分组", True)
     return combo
 
 
-def _reading_pane() -> QTextBrowser:
-    pane = QTextBrowser()
+def _reading_pane() -> ReadingPane:
+    pane = ReadingPane()
     pane.setAccessibleName("这条意见的全文和解释")
     pane.setOpenLinks(False)
     pane.document().setDefaultStyleSheet(

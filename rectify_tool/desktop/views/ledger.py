@@ -11,9 +11,11 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QMenu, QPushButton, QWidget
 
+from rectify_tool.desktop.fields import ChoiceBox
 from rectify_tool.desktop.tables import Lines, LinesView, Shown, as_given
 from rectify_tool.desktop.views.narrowing import EVERYTHING, Narrowing
-from rectify_tool.desktop.views.parts import button, column, flat, note, row, search_box, shortcut, tip
+from rectify_tool.desktop.views.parts import Page, button, column, note, row, search_box, shortcut
+from rectify_tool.desktop.wording import flat, harmless, menu_text
 from rectify_tool.model import (
     ACT_WORDS,
     LIGHTS,
@@ -46,14 +48,14 @@ class _State(NamedTuple):
 
 _STATES = (
     *(_State(STANDING_WORDS[one], {"standing": one}, one.value) for one in Standing),
-    _State("有待核实", {"to_confirm": True}, "to_confirm"),
+    _State("待确认", {"to_confirm": True}, "to_confirm"),
     _State("牵头单位未报送", {"silent": True}, "not_reported"),
 )
 
 _ALL = {"unit": "全部单位", "leader": "全部责任领导", "aspect": "全部方面"}
 
 
-class LedgerView(QWidget):
+class LedgerView(Page):
     """台账 — ``item_chosen`` gives the number of the item the clerk stands on; ``item_opened`` of one double-clicked;
     ``acts_wanted`` the word of an `Act` and the item it is wanted for.
 
@@ -83,7 +85,9 @@ class LedgerView(QWidget):
         self._table.chosen.connect(lambda _: self._allow())
         self._allow()
         column(self, self._lay_out_filters(), self._table, row(self._count, *self._acts))
-        self.setFocusProxy(self._table)
+        filters = (self._state, self._combos["unit"], self._leading, self._combos["leader"])
+        searching = (self._combos["aspect"], self._words, self._clear)
+        self.lead(self._table, *filters, *searching, self._table, *self._acts)
         shortcut(self, "Esc", self.clear)
 
     def show_screen(self, screen: Screen) -> None:
@@ -104,7 +108,7 @@ class LedgerView(QWidget):
 
     @property
     def narrowing(self) -> Narrowing:
-        """现在的筛选."""
+        """现在的筛选 — as the boxes say it; a unit half typed does not count yet."""
         unit, leader, aspect = (combo.currentData() or "" for combo in self._combos.values())
         state = next((one.means for one in _STATES if one.word == self._state.currentData()), {})
         leading = bool(unit) and self._leading.isChecked()
@@ -118,6 +122,11 @@ class LedgerView(QWidget):
     def clear(self) -> None:
         """清除筛选 — everything is shown again."""
         self.narrow_to(EVERYTHING)
+
+    def forget(self) -> None:
+        """忘掉 — what was narrowed to and the item a person was on: another folder comes."""
+        self._table.forget()
+        self.clear()
 
     def choose(self, no: str) -> bool:
         """选中一项 — where the narrowing hides it, the narrowing goes; False where there is no such item."""
@@ -231,7 +240,7 @@ class LedgerView(QWidget):
             menu.addSeparator()
         if line.lead:
             leading = Narrowing(unit=line.lead, leading=True)
-            _add(menu, f"只看{line.lead}牵头的", lambda: self.narrow_to(leading))
+            _add(menu, f"只看{menu_text(line.lead)}牵头的", lambda: self.narrow_to(leading))
         return menu
 
 
@@ -239,7 +248,7 @@ class LedgerView(QWidget):
 
 
 def _state(line: ItemLine) -> str:
-    return STANDING_WORDS[line.standing] + ("（待核实）" if line.to_confirm else "")
+    return STANDING_WORDS[line.standing] + ("（待确认）" if line.to_confirm else "")
 
 
 _URGENT_FIRST = (
@@ -250,28 +259,28 @@ _URGENT_FIRST = (
 
 
 def _whole(line: ItemLine) -> str:
-    return tip("\n".join(dict.fromkeys(filter(None, [line.matter, line.measure]))))
+    return "\n".join(dict.fromkeys(filter(None, [line.matter, line.measure])))
 
 
 def _units(line: ItemLine) -> str:
     helping = [unit for unit in line.units if unit != line.lead]
     told = [f"牵头：{line.lead or UNNAMED}", *([f"配合：{'、'.join(helping)}"] if helping else [])]
-    return tip("\n".join([*told, *([f"责任领导：{'、'.join(line.leaders)}"] if line.leaders else [])]))
+    return "\n".join([*told, *([f"责任领导：{'、'.join(line.leaders)}"] if line.leaders else [])])
 
 
 _COLUMNS: tuple[Shown[ItemLine], ...] = (
     Shown(
-        "状态", _state, lambda line: _URGENT_FIRST.index(line.standing), 13, light=lambda line: LIGHTS[line.standing]
+        "状态", _state, lambda line: _URGENT_FIRST.index(line.standing), 21, light=lambda line: LIGHTS[line.standing]
     ),
     Shown("编号", lambda line: line.no, as_given, 6),
-    Shown("整改措施", lambda line: flat(line.matter), width=31, tip=_whole),
+    Shown("整改措施", lambda line: flat(line.matter), width=28, tip=_whole),
     Shown("牵头单位", lambda line: line.lead or UNNAMED, width=14, tip=_units),
-    Shown("时限", lambda line: flat(line.deadline), width=14, tip=lambda line: tip(line.deadline)),
-    Shown("读作", lambda line: line.read_as, lambda line: line.due, 14, tip=lambda line: tip(line.read_as)),
-    Shown("剩余", lambda line: line.days, lambda line: line.days_left, 9),
-    Shown("自报", lambda line: line.claim, width=10, tip=lambda line: tip(line.progress)),
-    Shown("办理", lambda line: flat(line.decided), width=14, tip=lambda line: tip(line.decided)),
-    Shown("较上期", lambda line: line.changed, width=14, tip=lambda line: tip(line.changed)),
+    Shown("时限", lambda line: flat(line.deadline), width=14, tip=lambda line: line.deadline),
+    Shown("读作", lambda line: line.read_as, lambda line: line.due, 14, tip=lambda line: line.read_as),
+    Shown("剩余", lambda line: line.days, lambda line: line.days_left, 10),
+    Shown("自报", lambda line: line.claim, width=10, tip=lambda line: line.progress),
+    Shown("办理", lambda line: flat(line.decided), width=14, tip=lambda line: line.decided),
+    Shown("较上期", lambda line: line.changed, width=14, tip=lambda line: line.changed),
 )
 
 
@@ -294,7 +303,7 @@ def _distinct(names: Iterable[str]) -> list[str]:
 
 def _combo(name: str, changed: Callable[[], object], *, searched: bool = False) -> QComboBox:
     """筛选的框 — no wider than needed; with ``searched`` a part of a name finds it."""
-    combo = QComboBox()
+    combo = ChoiceBox()
     combo.setAccessibleName(name)
     combo.setToolTip(f"按{name}筛选")
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -330,7 +339,7 @@ def _fill(combo: QComboBox, everything: str, values: Iterable[str]) -> None:
     combo.clear()
     combo.addItem(everything, "")
     for value in values:
-        combo.addItem(value, value)
+        combo.addItem(harmless(value), value)
     del blocked
 
 
@@ -338,7 +347,7 @@ def _choose(combo: QComboBox, value: str) -> None:
     """选中 — one no longer there is put back, so that what is narrowed to is always said."""
     at = combo.findData(value)
     if at < 0:
-        combo.addItem(value, value)
+        combo.addItem(harmless(value), value)
         at = combo.count() - 1
     combo.setCurrentIndex(at)
     if combo.isEditable():

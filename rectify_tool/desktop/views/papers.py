@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from rectify_tool.desktop.tables import Lines, LinesView, Shown, as_given
-from rectify_tool.desktop.views.parts import allow, button, column, day_told, heading, inset, note, row, tip
+from rectify_tool.desktop.views.parts import Page, allow, button, column, heading, inset, note, row
+from rectify_tool.desktop.wording import day_told
 from rectify_tool.model import Light, PaperSet, Screen
 
 
@@ -20,7 +21,7 @@ class _PaperLine(NamedTuple):
     edited: bool
 
 
-class PapersView(QWidget):
+class PapersView(Page):
     """成果 — ``open_wanted`` gives a paper's absolute path, ``show_wanted`` a set's folder, ``print_wanted`` its name,
     ``publish_wanted`` the `PaperSet`, ``reprint_wanted`` the number, year and edition of a
     published bulletin.
@@ -59,7 +60,7 @@ class PapersView(QWidget):
         self._show_set()
 
     def show_screen(self, screen: Screen) -> None:
-        """显示成果."""
+        """显示成果 — the set a person was on stays; where there was none, the newest."""
         self._sets.show(tuple(reversed(screen.papers)))
         if self.current is None and screen.papers:
             self._set_table.choose(screen.papers[-1].name)
@@ -69,6 +70,11 @@ class PapersView(QWidget):
         """不能写的原因 — nothing is published, printed or written; "" where it may be."""
         self._why_not = why_not
         self._allow()
+
+    def forget(self) -> None:
+        """忘掉 — the set and the paper a person was on: another folder comes."""
+        self._set_table.forget()
+        self._paper_table.forget()
 
     def choose(self, name: str) -> bool:
         """选中一套 — by the name of its folder; False where there is none."""
@@ -107,7 +113,8 @@ class PapersView(QWidget):
             split.addWidget(part)
             split.setStretchFactor(at, 3 - at)
         column(self, split)
-        self.setFocusProxy(self._set_table)
+        doing = (self._open, self._folder, self._print, self._pdf, self._publish, self._reprint)
+        self.lead(self._set_table, self._set_table, self._paper_table, *doing)
 
     def _show_set(self) -> None:
         one = self.current
@@ -192,22 +199,26 @@ def _published(one: PaperSet) -> str:
     return one.published or ("最近一次，未定稿" if one.last else "未定稿")
 
 
+def _made(one: PaperSet) -> str:
+    return f"{day_told(one.made)} {one.made:%H:%M}" if one.made else ""
+
+
 _SET_COLUMNS: tuple[Shown[PaperSet], ...] = (
     Shown("期号", lambda one: f"第{one.number}期", as_given, 8),
     Shown("截至", lambda one: day_told(one.as_of), lambda one: one.as_of, 16),
-    Shown("写出时间", lambda one: f"{one.made:%Y-%m-%d %H:%M}" if one.made else "", lambda one: one.made, 18),
+    Shown("写出时间", _made, lambda one: one.made, 20),
     Shown(
         "定稿",
         _published,
         width=28,
-        tip=lambda one: tip(_told(one)),
+        tip=lambda one: _told(one),
         light=lambda one: Light.GREEN if one.published else Light.GREY,
     ),
     Shown("改过", lambda one: f"{len(one.edited)}件" if one.edited else "", lambda one: len(one.edited) or None, 6),
-    Shown("文件夹", lambda one: one.name, width=20, tip=lambda one: tip(one.folder)),
+    Shown("文件夹", lambda one: one.name, width=20, tip=lambda one: one.folder),
 )
 
 _PAPER_COLUMNS: tuple[Shown[_PaperLine], ...] = (
-    Shown("材料", lambda one: PurePath(one.path).name, as_given, 26, tip=lambda one: tip(one.path)),
+    Shown("材料", lambda one: PurePath(one.path).name, as_given, 26, tip=lambda one: one.path),
     Shown("改动", lambda one: "写出以后有人改过" if one.edited else "", width=18),
 )

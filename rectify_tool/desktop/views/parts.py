@@ -1,14 +1,63 @@
-"""零件 — what several views are put together from: a search box, buttons, rows of widgets, words safe for HTML."""
+"""零件 — what several views are put together from: a page, a search box, buttons, rows of widgets."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from html import escape
+from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QColor, QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtGui import QAction, QFocusEvent, QKeySequence, QPalette, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rectify_tool.desktop import looks
+from rectify_tool.desktop.fields import label, push
+from rectify_tool.desktop.wording import short_tip, typed
+
+
+class Page(QWidget):
+    """页面 — a view of the window; the keyboard given to it goes to its main part.
+
+    Not by a focus proxy, which would put that part before everything else for the Tab key.
+    """
+
+    _main: QWidget | None = None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """键盘来了 — to the main part."""
+        super().focusInEvent(event)
+        if self._main is not None:
+            self._main.setFocus(event.reason())
+
+    def lead(self, main: QWidget, *order: QWidget) -> None:
+        """键盘的次序 — Tab goes from one to the next as the eye does; ``main`` is where a person begins."""
+        self._main = main
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
+
+
+class ReadingPane(QTextBrowser):
+    """阅读框 — text with links that are told of, not followed; what is copied from it is what was typed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        looks.show_focus(self)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """复制 — the characters that are told by name as they were typed."""
+        made = QMimeData()
+        made.setText(typed(self.textCursor().selection().toPlainText()))
+        return made
 
 
 def search_box(view: QWidget, hint: str, changed: Callable[[str], None]) -> QLineEdit:
@@ -30,44 +79,38 @@ def shortcut(view: QWidget, keys: QKeySequence | QKeySequence.StandardKey | str,
     made.activated.connect(act)
 
 
-def button(text: str, tip: str, act: Callable[[], object]) -> QPushButton:
-    """按钮 — ``text`` may hold its mnemonic (&P); ``tip`` says what it does."""
-    made = QPushButton(text)
-    made.setToolTip(tip)
-    made.setAccessibleDescription(tip)
-    made.setAutoDefault(False)
+def button(text: str, told: str, act: Callable[[], object]) -> QPushButton:
+    """按钮 — ``text`` may hold its mnemonic (&P); ``told`` says what it does."""
+    made = push(text, "", told)
+    made.setAccessibleDescription(told)
     made.clicked.connect(lambda: act())
     return made
 
 
-def allow(one: QPushButton | QAction, why_not: str, tip: str) -> None:
+def allow(one: QPushButton | QAction, why_not: str, told: str) -> None:
     """能不能按 — ``why_not`` "" lets it be pressed; else it is grey and says why."""
     one.setEnabled(not why_not)
-    one.setToolTip(why_not or tip)
+    one.setToolTip(short_tip(why_not or told))
     if isinstance(one, QPushButton):
-        one.setAccessibleDescription(why_not or tip)
+        one.setAccessibleDescription(why_not or told)
 
 
 def note(name: str = "") -> QLabel:
     """小字 — a line that tells something, wrapped where it is long, and read by the mouse."""
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setAccessibleName(name)
-    return label
+    made = label("", name)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return made
 
 
 def heading(text: str, about: QWidget | None = None) -> QLabel:
     """小标题 — bold; its mnemonic leads to the widget it is about."""
-    label = QLabel(text)
-    font = label.font()
+    made = QLabel(text)
+    font = made.font()
     font.setBold(True)
-    label.setFont(font)
+    made.setFont(font)
     if about is not None:
-        label.setBuddy(about)
-    return label
+        made.setBuddy(about)
+    return made
 
 
 def row(*widgets: QWidget | None) -> QHBoxLayout:
@@ -113,28 +156,7 @@ def lamp_size(widget: QWidget) -> QSize:
 def muted(palette: QPalette) -> str:
     """浅字 — the colour of what is said in passing, as #rrggbb: between the text's and its ground."""
     text, ground = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
-    parts = ((text.red(), ground.red()), (text.green(), ground.green()), (text.blue(), ground.blue()))
-    return QColor(*(round(0.65 * one + 0.35 * other) for one, other in parts)).name()
-
-
-def safe(text: str) -> str:
-    """照写 — text as it was typed, blanks and line breaks too, with nothing in it taken for HTML."""
-    return escape(text).replace("\t", "&emsp;").replace("  ", "&nbsp; ").replace("\n", "<br>")
-
-
-def tip(text: str) -> str:
-    """提示 — the whole of a long text, wrapped; "" shows none."""
-    return f"<qt>{safe(text)}</qt>" if text else ""
-
-
-def day_told(day: date | None) -> str:
-    """日期 — 2016年5月20日; "" where there is none."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def flat(text: str) -> str:
-    """一行 — for a row of a table: line breaks and repeated blanks as one blank."""
-    return " ".join(text.split())
+    return looks.blended(text, ground, 0.65).name()
 
 
 def _enter(box: QLineEdit) -> None:

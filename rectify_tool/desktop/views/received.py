@@ -14,24 +14,23 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QSplitter, QToolButton, Q
 from rectify_tool.desktop.tables import Lines, LinesView, Shown, as_given
 from rectify_tool.desktop.views.narrowing import Narrowing, plain
 from rectify_tool.desktop.views.parts import (
+    Page,
     allow,
     button,
     column,
-    day_told,
-    flat,
     heading,
     inset,
     note,
     row,
     search_box,
     shortcut,
-    tip,
 )
+from rectify_tool.desktop.wording import day_told, flat, harmless
 from rectify_tool.model import HEARD_WORDS, SILENT, FileLine, FileRole, Heard, Light, Screen, UnitLine
 from rectify_tool.papers.counts import IDLE
 
 
-class ReceivedView(QWidget):
+class ReceivedView(Page):
     """报送 — ``file_wanted`` gives the file relative to the work folder; ``narrowed`` the `Narrowing` of the ledger to
     the items of a unit.
     """
@@ -70,6 +69,13 @@ class ReceivedView(QWidget):
         allow(self._copy, "" if owing(screen.units) else "没有要催的单位：没报的都没有未完成的小项", _COPY_TIP)
         self._narrow()
 
+    def forget(self) -> None:
+        """忘掉 — what was narrowed to and the lines a person was on: another folder comes."""
+        self._unit_table.forget()
+        self._file_table.forget()
+        self._only.setChecked(True)
+        self.clear()
+
     def copy_silent(self) -> None:
         """复制未报单位 — to the clipboard."""
         silent = owing(self._all)
@@ -104,13 +110,14 @@ class ReceivedView(QWidget):
         second = row(heading("收件(&R)", self._file_table), self._only, self._told_files, self._open)
         column(files, second, self._file_table)
         split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
         for at, part in enumerate((units, files)):
             inset(part)
             split.addWidget(part)
             split.setStretchFactor(at, 3 - at)
+        split.setCollapsible(0, False)  # the files may be folded away, where the letters are large
         column(self, split)
-        self.setFocusProxy(self._unit_table)
+        above = (*self._buttons, self._words, self._unit_table, self._items, self._copy)
+        self.lead(self._unit_table, *above, self._only, self._open, self._file_table)
 
     def _listen(self) -> None:
         self._unit_table.chosen.connect(lambda _: self._narrow_files())
@@ -142,7 +149,7 @@ class ReceivedView(QWidget):
         self._files.narrow(self._showing.files if unit is None else lambda line: line.file in unit.files)
         shown = self._files.shown_lines()
         unread = sum(line.unread for line in shown)
-        whose = f"{unit.unit}：" if unit else ""
+        whose = f"{harmless(unit.unit)}：" if unit else ""
         self._told_files.setText(f"{whose}{len(shown)}件" + (f"，其中{unread}件收到、不能读取" if unread else ""))
         self._allow()
 
@@ -202,7 +209,8 @@ def silence_told(line: UnitLine) -> str:
 
 def _heard_told(units: Iterable[UnitLine]) -> str:
     heard = Counter(line.heard for line in units)
-    told = "，".join(f"{HEARD_WORDS[one]}{heard[one]}个" for one in Heard if heard[one])
+    words = {**HEARD_WORDS, Heard.UNREADABLE: "收到但不能读取"}  # in a row of figures no comma stands inside a word
+    told = "、".join(f"{words[one]}{heard[one]}个" for one in Heard if heard[one])
     return f"共{heard.total()}个单位：{told}" if told else "责任分解表里还没有单位"
 
 
@@ -249,19 +257,17 @@ _UNIT_COLUMNS: tuple[Shown[UnitLine], ...] = (
     Shown("逾期", lambda line: _number(line.overdue), lambda line: line.overdue, 6, right=True),
     Shown("配合", lambda line: _number(line.helping), lambda line: line.helping, 6, right=True),
     Shown("连续未报", _silent_run, lambda line: line.silent_run or None, 10, right=True),
-    Shown(
-        "文件", lambda line: "、".join(map(_name, line.files)), width=30, tip=lambda line: tip("\n".join(line.files))
-    ),
+    Shown("文件", lambda line: "、".join(map(_name, line.files)), width=30, tip=lambda line: "\n".join(line.files)),
 )
 
 _FILE_COLUMNS: tuple[Shown[FileLine], ...] = (
-    Shown("文件", lambda line: line.file, as_given, 34, tip=lambda line: tip(line.file), light=_file_light),
+    Shown("文件", lambda line: line.file, as_given, 34, tip=lambda line: line.file, light=_file_light),
     Shown("单位", _sender, width=22),
     Shown("报送日期", lambda line: day_told(line.sent), lambda line: line.sent, 16),
     Shown("小项", lambda line: _number(line.items), lambda line: line.items, 6, right=True),
     Shown("结果", lambda line: line.outcome, width=18),
     Shown("意见", lambda line: _number(line.findings), lambda line: line.findings, 6, right=True),
-    Shown("原因", lambda line: flat(line.why), width=50, tip=lambda line: tip(line.why)),
+    Shown("原因", lambda line: flat(line.why), width=50, tip=lambda line: line.why),
 )
 
 
