@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QStyle, QToolTip, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QSizePolicy, QStyle, QToolTip, QWidget
 
 from rectify_tool.desktop.wording import day_told
 
@@ -39,7 +39,7 @@ _HALF = {ord("０") + at: str(at) for at in range(10)}
 class DayEdit(QLineEdit):
     """日期格 — ``picked`` tells of the day a person settled on, not of one set by the program.
 
-    ``day`` is None only where nothing is written and nothing need be (``may_be_blank``).
+    ``day`` is None where nothing is written, which is refused unless ``may_be_blank``.
     """
 
     picked = Signal(object)
@@ -49,10 +49,11 @@ class DayEdit(QLineEdit):
     ) -> None:
         super().__init__(parent)
         self._name, self._day, self._may_be_blank = name, day, may_be_blank
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
         self.setPlaceholderText("例：2016-12-25")
         self.setToolTip("写日期：20161225、2016-12-25、12月25日都行；向下键翻日历，上下翻页键前后一天")
-        calendar = QAction(self._icon(), "翻日历", self)
+        calendar = QAction(self._icon(), "", self, toolTip="翻日历")
         calendar.triggered.connect(self.open_calendar)
         self.addAction(calendar, QLineEdit.ActionPosition.TrailingPosition)
         self.editingFinished.connect(self.settle)
@@ -61,6 +62,11 @@ class DayEdit(QLineEdit):
     def day(self) -> date | None:
         """这一天 — the one that counts; what is still being typed does not, until `settle`."""
         return self._day
+
+    def reads(self) -> date | None:
+        """写的是哪一天 — what `settle` would take now; None where it would take nothing."""
+        typed = self.text().strip()
+        return self._day if typed == day_told(self._day) else read_day(typed, (self._day or date.today()).year)
 
     def set_day(self, day: date | None) -> None:
         """改成这一天 — without telling anybody; what is being typed is left alone where the day stays the same."""
@@ -75,9 +81,7 @@ class DayEdit(QLineEdit):
             False where it was refused.
         """
         typed = self.text().strip()
-        if typed == day_told(self._day):
-            return True
-        day = read_day(typed, (self._day or date.today()).year)
+        day = self.reads()
         refused = day is None and (bool(typed) or not self._may_be_blank)
         if not refused:
             self._take(day)
@@ -98,6 +102,11 @@ class DayEdit(QLineEdit):
         calendar.move(self.mapToGlobal(QPoint(0, self.height())))
         calendar.show()
         calendar.setFocus()
+
+    def sizeHint(self) -> QSize:
+        """大小 — the longest day and the sign of the calendar."""
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance("2000年12月28日") + 2 * hint.height(), hint.height())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """整个选中 — so that what is typed takes its place, however one came here."""

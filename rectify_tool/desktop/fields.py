@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TypeVar
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QFrame,
     QLabel,
     QLineEdit,
@@ -79,61 +77,6 @@ def reading(*texts: QLabel) -> QScrollArea:
     area.setWidget(page)
     area.setMinimumHeight(area.fontMetrics().lineSpacing() * 6)
     return area
-
-
-class DayEdit(QDateEdit):
-    """日期格 — a calendar that speaks of days as Python does; ``picked`` tells of the day a person settled on, not of
-    one set by the program.
-    """
-
-    picked = Signal(object)
-
-    def __init__(self, day: date, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setCalendarPopup(True)
-        self.setDisplayFormat("yyyy年M月d日")
-        self.setKeyboardTracking(False)  # a day half typed is no day
-        self.setDateRange(QDate(2000, 1, 1), QDate(2099, 12, 31))
-        self.set_day(day)
-        self.dateChanged.connect(lambda _: self.picked.emit(self.day()))
-        self.editingFinished.connect(self._begin_again)
-
-    def day(self) -> date:
-        """这一天 — as shown."""
-        shown = self.date()
-        return date(shown.year(), shown.month(), shown.day())
-
-    def set_day(self, day: date) -> None:
-        """改成这一天 — without telling anybody; what is being typed is left alone where the day stays the same."""
-        if day != self.day():
-            blocked = self.blockSignals(True)
-            self.setDate(QDate(day.year, day.month, day.day))
-            self.blockSignals(blocked)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """从年份写起 — however the keyboard came here; the mouse points at what it means."""
-        super().focusInEvent(event)
-        if event.reason() is not Qt.FocusReason.MouseFocusReason:
-            self._begin()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Home 键、全选 — to the year, chosen whole: Qt would go where nothing can be typed."""
-        if event.key() == Qt.Key.Key_Home or event.matches(QKeySequence.StandardKey.SelectAll):
-            self._begin()
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """滚轮 — is meant for the page: a day is not changed in passing."""
-        event.ignore()
-
-    def _begin_again(self) -> None:
-        if self.hasFocus():
-            self._begin()
-
-    def _begin(self) -> None:
-        self.setSelectedSection(QDateEdit.Section.YearSection)
 
 
 class NumberEdit(QSpinBox):

@@ -63,9 +63,8 @@ class Flows:
     def _made(self, folder: str) -> None:
         from rectify_tool.story.folder import lacks_breakdown
 
-        first = "先把责任分解表拖到这个窗口，再拖" if lacks_breakdown(Path(folder)) else "把"
-        after = "就会放好" if first != "把" else "就会放进“报送”"
-        self.visit.enter(folder, f"已建好。{first}各单位报来的文件到这个窗口，{after}。")
+        first = "先把责任分解表拖进来，再" if lacks_breakdown(Path(folder)) else ""
+        self.visit.enter(folder, f"已建好。{first}把各单位报来的文件拖到这个窗口，就会放进“报送”。")
 
     def _sampled(self, folder: str) -> None:
         self.visit.enter(folder, "这是样例，里面的区、单位和事情都是虚构的，可以随便试。", sample=True)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from rectify_tool.desktop import sayings
+from rectify_tool.desktop.day_edit import DayEdit
 from rectify_tool.desktop.elided import Elided
-from rectify_tool.desktop.fields import DayEdit, NumberEdit, label, named, push
+from rectify_tool.desktop.fields import NumberEdit, label, named, push
 from rectify_tool.desktop.forms import larger
 from rectify_tool.desktop.wording import tip
 from rectify_tool.model import Screen
@@ -33,7 +34,7 @@ class Head(QFrame):
         self._switch = push("切换…", "切换工作文件夹", "打开另一个工作文件夹（Ctrl+O）")
         self._switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._day = DayEdit(today, "基准日")
-        self._day.setToolTip("材料截至这一天，当天到期的算在期内；没有改过就一直跟着今天走")
+        self._day.setToolTip(f"材料截至这一天，当天到期的算在期内；没有改过就一直跟着今天走。\n{self._day.toolTip()}")
         self._today = push("今天(&J)", "基准日改回今天", "基准日改回今天，以后跟着日期走")
         self._number = named(NumberEdit(), "期号", "没有改过就接最近一次定稿的期号")
         self._number.setRange(1, 9999)
@@ -54,14 +55,14 @@ class Head(QFrame):
         self._number.valueChanged.connect(self.number_picked)
         self._generate.clicked.connect(self._want)
 
-    def settle(self) -> None:
-        """写完 — what is still being typed counts before anything is done with it."""
-        self._day.interpretText()
+    def settle(self) -> bool:
+        """写完 — what is still being typed counts before anything is done with it; False where it is no day."""
         self._number.interpretText()
+        return self._day.settle()
 
     def _want(self) -> None:
-        self.settle()
-        self.generate_wanted.emit()
+        if self.settle():
+            self.generate_wanted.emit()
 
     def _lay_out(self) -> None:
         self._enlarge()

@@ -132,8 +132,8 @@ class Window(QMainWindow):
         owner = next(one for one in (self.flows, self.visit, self) if hasattr(one, name))
 
         def act() -> None:
-            self.head.settle()
-            getattr(owner, name)()
+            if self.head.settle():
+                getattr(owner, name)()
 
         return act
 

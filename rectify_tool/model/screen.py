@@ -209,7 +209,9 @@ class DossierPart(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """小项档案 — the life of one item: what was assigned, how its deadline was read, where it stands and why, every
-    unit's words with file and cell, the office's acts, and how earlier bulletins showed it; ``because`` is the verdict's.
+    unit's words with file and cell, the office's acts, and how earlier bulletins showed it.
+
+    ``because`` is the verdict's sentence.
     """
 
     no: str

@@ -118,9 +118,8 @@ class Cycle:
         hand.key(key)
         yield hand.focused(name)
         hand.key("ctrl+a")
-        for part in (day.year, day.month, day.day):
-            hand.write(str(part))
-        yield hand.reads(name, f"{day.year}年{day.month}月{day.day}日")
+        hand.write(f"{day:%Y%m%d}")
+        yield hand.reads(name, f"{day:%Y%m%d}")
 
     def see_why_late(self, hand: Hand) -> Steps:
         """What is overdue, chosen by the mouse; one of them, and why."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from rectify_tool.desktop.fields import DayEdit
+from rectify_tool.desktop.day_edit import DayEdit
 from rectify_tool.desktop.forms.decide import Decided, DecideForm
 from rectify_tool.model import STEPS, WITH_DAY, WITH_REASON, Act, Heard, ItemLine, Standing
 
@@ -55,7 +55,7 @@ def test_only_an_extension_has_a_new_day_and_only_steps_are_about_units(
     form: Callable[..., DecideForm], act: Act
 ) -> None:
     shown = form(act)
-    assert (shown.decided().new_due is not None) == (act in WITH_DAY)
+    assert any(one.accessibleName() == "新的时限" for one in shown.findChildren(DayEdit)) == (act in WITH_DAY)
     targets = shown.findChild(QComboBox)
     assert targets.itemData(0) == "4-2" and targets.count() == (4 if act in STEPS else 1)
 
@@ -75,12 +75,6 @@ def test_what_undoes_needs_a_reason(form: Callable[..., DecideForm], act: Act) -
     field(shown, "事由").setPlainText("没有改到位")  # type: ignore[attr-defined]
     assert not shown.lacking and ok(shown).isEnabled()
     assert shown.decided() == Decided("4-2", TODAY, None, "", "没有改到位")
-
-
-def test_a_new_day_is_proposed_after_today_and_after_the_day_it_was_due(form: Callable[..., DecideForm]) -> None:
-    assert form(Act.EXTEND).decided().new_due == date(2016, 5, 21)
-    later = ITEM._replace(due=date(2016, 6, 30))
-    assert form(Act.EXTEND, later).decided().new_due == date(2016, 7, 1)
 
 
 def test_the_units_of_the_item_come_first(form: Callable[..., DecideForm]) -> None:
@@ -111,19 +105,22 @@ def test_an_act_after_the_as_of_day_is_said_not_to_count_yet(form: Callable[...,
     assert isinstance(note, QLabel) and note.text() == ""
     day = field(shown, "办理日期")
     assert isinstance(day, DayEdit)
-    day.stepUp()
+    day.setText("2016-5-21")
     assert "基准日2016年5月20日之后" in note.text() and ok(shown).isEnabled()
 
 
-def test_a_day_half_typed_is_no_day(form: Callable[..., DecideForm], qtbot: QtBot) -> None:
-    day = field(form(Act.CLOSE), "办理日期")
-    assert isinstance(day, DayEdit)
-    with qtbot.assertNotEmitted(day.picked):
-        day.set_day(date(2016, 5, 1))
-    with qtbot.waitSignal(day.picked, timeout=1000) as picked:
-        qtbot.keyClick(day, Qt.Key.Key_Up)
-        qtbot.keyClick(day, Qt.Key.Key_Return)
-    assert picked.args == [day.day()]
+@pytest.mark.parametrize("act", WITH_DAY)
+def test_nobody_but_a_person_says_to_which_day(form: Callable[..., DecideForm], act: Act) -> None:
+    shown = form(act)
+    later = field(shown, "新的时限")
+    assert isinstance(later, DayEdit) and later.day() is None
+    assert not ok(shown).isEnabled() and "要写延到哪一天" in shown.lacking
+    later.setText("2016-6-31")
+    assert not ok(shown).isEnabled()
+    later.setText("20160630")
+    assert ok(shown).isEnabled()
+    ok(shown).click()
+    assert shown.decided().new_due == date(2016, 6, 30)
 
 
 def test_what_was_written_is_not_thrown_away_by_an_esc(

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QDateEdit,
     QDialog,
     QLineEdit,
     QMessageBox,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from rectify_tool.desktop.day_edit import DayEdit
 from rectify_tool.desktop.forms.editors import make_editor
 from rectify_tool.desktop.forms.settings import SettingsForm, slots_of
 from rectify_tool.errors import RectifyError
@@ -278,15 +278,16 @@ def test_an_editor_gives_back_what_it_was_shown_without_telling(qtbot: QtBot, ki
     assert editor.text() == text
 
 
-def test_a_day_is_chosen_in_a_calendar(qtbot: QtBot) -> None:
+def test_a_day_is_typed_taken_away_and_given_as_typed_where_it_is_none(qtbot: QtBot) -> None:
     editor = make_editor("day")
     qtbot.addWidget(editor)
     editor.show_text("2016-02-26")
-    with qtbot.waitSignal(editor.changed):
-        day = editor.findChild(QDateEdit)
-        assert day is not None
-        day.setDate(day.date().addDays(3))
-    assert editor.text() == "2016-02-29"
+    day = editor.inner
+    assert isinstance(day, DayEdit)
+    for typed, given in (("2016.2.29", "2016-02-29"), ("", ""), ("2016-2-30", "2016-2-30")):
+        with qtbot.waitSignal(editor.changed):
+            day.setText(typed)
+        assert editor.text() == given
 
 
 def test_a_pair_is_taken_out_by_button_or_delete_key(qtbot: QtBot) -> None:

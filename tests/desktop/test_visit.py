@@ -543,7 +543,7 @@ def test_what_was_to_be_recorded_is_recorded_before_a_folder_made_meanwhile_is_o
     office.flows.new_folder()
     office.flows.decide(Act.CALL, "1-1")
     office.settle()
-    assert "已建好。先把责任分解表拖到这个窗口，再拖各单位报来的文件到这个窗口，就会放好。" in office.said
+    assert "已建好。先把责任分解表拖进来，再把各单位报来的文件拖到这个窗口，就会放进“报送”。" in office.said
     assert len(read_past(Path(office.folder)).records) == 1 and office.visit.folder == made.place
 
 

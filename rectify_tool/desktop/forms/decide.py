@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtWidgets import (
@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from rectify_tool.desktop.boxes import gives_up
-from rectify_tool.desktop.fields import DayEdit, label, line_edit, named, paragraph_edit, reading
+from rectify_tool.desktop.day_edit import DayEdit
+from rectify_tool.desktop.fields import label, line_edit, named, paragraph_edit, reading
 from rectify_tool.desktop.forms import open_at_size
 from rectify_tool.desktop.wording import day_told
 from rectify_tool.model import ACT_WORDS, STANDING_WORDS, STEPS, WITH_DAY, WITH_REASON, Act, ItemLine
@@ -70,7 +71,8 @@ class DecideForm(QDialog):
         self.setAccessibleName(f"记办理：{word}")
         self._target = self._targets(item, units, before)
         self._day = DayEdit(before.day if before else today, "办理日期")
-        self._new_due = self._later(item, before, today) if act in WITH_DAY else None
+        new_due = before.new_due if before else None
+        self._new_due = DayEdit(new_due, "新的时限", may_be_blank=True) if act in WITH_DAY else None
         by, why = (before.by, before.why) if before else ("", "")
         self._by = line_edit(by, "谁办的", _BY.get(act, "写职务或单位，不写姓名；不写就是本办公室"))
         hint = _WHY.get(act, "为什么这样办" if act in WITH_REASON else "可以不写")
@@ -80,16 +82,24 @@ class DecideForm(QDialog):
         self._lay_out(item, message)
         self._why.textChanged.connect(self._check)
         self._target.currentTextChanged.connect(self._check)
-        self._day.dateChanged.connect(self._check)
+        for days in self._days():
+            days.textChanged.connect(self._check)
         self._check()
         self._first = None if by or why else self.decided()  # what came back refused was written too
-        (self._why if act in WITH_REASON or act in STEPS else self._day).setFocus()
+        (self._new_due or (self._why if act in WITH_REASON or act in STEPS else self._day)).setFocus()
 
     def decided(self) -> Decided:
         """记的内容 — as written now."""
         target = self._target.currentData() or self._target.currentText().strip()
         new_due = self._new_due.day() if self._new_due else None
-        return Decided(target, self._day.day(), new_due, self._by.text().strip(), self._why.toPlainText().strip())
+        day = self._day.day() or self._as_of
+        return Decided(target, day, new_due, self._by.text().strip(), self._why.toPlainText().strip())
+
+    def accept(self) -> None:
+        """记 — once every day that was written is one."""
+        settled = [one.settle() for one in self._days()]
+        if all(settled) and not self.lacking:
+            super().accept()
 
     def reject(self) -> None:
         """不记 — what was written is not lost by an Esc."""
@@ -116,10 +126,8 @@ class DecideForm(QDialog):
         box.setCurrentIndex(0 if at < 0 and item is not None else at)  # a unit is named by a person, never by its place
         return box
 
-    def _later(self, item: ItemLine | None, before: Decided | None, today: date) -> DayEdit:
-        due = item.due if item else None
-        new_due = before.new_due if before else None
-        return DayEdit(new_due or max(due or today, today) + timedelta(days=1), "新的时限")
+    def _days(self) -> tuple[DayEdit, ...]:
+        return (self._day, self._new_due) if self._new_due else (self._day,)
 
     def _lay_out(self, item: ItemLine | None, message: str) -> None:
         whole = QVBoxLayout(self)
@@ -155,8 +163,12 @@ class DecideForm(QDialog):
             lacking = "请选一个单位。" if self._act in STEPS else "请先在台账里选一个小项。"
         elif self._act in WITH_REASON and not self._why.toPlainText().strip():
             lacking = f"{ACT_WORDS[self._act]}要写原因。"
+        elif self._day.reads() is None:
+            lacking = "办理日期要写成 2016-12-25 这样。"
+        elif self._new_due is not None and self._new_due.reads() is None:
+            lacking = f"{ACT_WORDS[self._act]}要写延到哪一天，写成 2016-12-25 这样。"
         self._lacking.setText(lacking)
-        later = self._day.day() > self._as_of
+        later = (self._day.reads() or self._as_of) > self._as_of
         told = f"办理日期在现在的基准日{day_told(self._as_of)}之后，照样记，但到那一天以后的一期才算。"
         self._later_note.setText(told if later else "")
         self._ok.setEnabled(not lacking)

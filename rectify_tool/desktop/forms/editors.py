@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
     QButtonGroup,
-    QCheckBox,
-    QDateEdit,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rectify_tool.desktop.day_edit import DayEdit
 from rectify_tool.desktop.fields import NumberEdit
 
 EQUALS = " = "
@@ -115,26 +115,14 @@ def _yes_no() -> Editor:
 
 
 def _day() -> Editor:
-    both, line = QWidget(), QHBoxLayout()
-    both.setLayout(line)
-    known, day = QCheckBox("写明这一天(&W)："), QDateEdit()
-    day.setCalendarPopup(True)
-    day.setDisplayFormat("yyyy年M月d日")
-    day.setAccessibleName("哪一天")
-    known.toggled.connect(day.setEnabled)
-    for widget in (known, day):
-        line.addWidget(widget)
-    line.addStretch(1)
-    both.setFocusProxy(known)
+    field = DayEdit(None, "哪一天", may_be_blank=True)
 
-    def write(text: str) -> None:
-        known.setChecked(bool(text))
-        day.setEnabled(bool(text))
-        day.setDate(QDate.fromString(text, Qt.DateFormat.ISODate) if text else QDate.currentDate())
+    def read() -> str:
+        day = field.reads()
+        return day.isoformat() if day else field.text().strip()  # what is no day is refused where it is saved
 
-    editor = Editor(both, lambda: day.date().toString(Qt.DateFormat.ISODate) if known.isChecked() else "", write)
-    known.toggled.connect(editor.tell)
-    day.dateChanged.connect(editor.tell)
+    editor = Editor(field, read, lambda text: field.set_day(date.fromisoformat(text) if text else None))
+    field.textChanged.connect(editor.tell)
     return editor
 
 
