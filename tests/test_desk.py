@@ -152,7 +152,7 @@ def test_every_set_tells_when_it_was_written_published_corrected_and_worked_on(f
     summary.write_bytes(summary.read_bytes() + b" ")
     before, after = desk.look(job(folder)).papers
     assert (before.published, before.last, before.edited) == (
-        "第7期定稿，2016-05-20，2016-05-21已更正",
+        "已由更正稿代替；原第7期定稿，2016-05-20",
         False,
         (SUMMARY_NAME,),
     )

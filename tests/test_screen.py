@@ -119,7 +119,7 @@ def test_claimed_and_progress_are_the_leads_own_word_even_where_it_does_not_coun
 
 
 def test_the_last_act_that_counts_is_told_and_one_still_to_come_is_marked(screen: Screen) -> None:
-    assert line_of(screen, "8-2").decided == "2016年5月10日销号：分工文件已查验，同意销号"
+    assert line_of(screen, "8-2").decided == "销号（2016年5月10日）：分工文件已查验，同意销号"
     assert line_of(screen, "3-1").decided.endswith("（基准日之后，不计）")
     assert line_of(screen, "9-2").decided == ""
 
@@ -131,7 +131,7 @@ def test_of_several_acts_the_last_that_counts_is_told() -> None:
         build.act(Act.CLOSE, "1-1", date(2016, 5, 25), why="拟销号"),
     ]
     line = shown(build.outcome(build.verdict("1-1", decisions=acts))).items[0]
-    assert line.decided == "2016年5月12日督办函：督办函第4号"
+    assert line.decided == "督办函（2016年5月12日）：督办函第4号"
 
 
 def test_the_free_text_filter_finds_what_any_unit_wrote(screen: Screen) -> None:

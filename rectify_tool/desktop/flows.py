@@ -73,10 +73,14 @@ class Flows:
 
     def generate(self) -> None:
         """生成专报 — the papers of the as-of day and number in the head."""
-        if self.visit.free() and self.visit.may("seat"):
+        if self.visit.free() and self.visit.may("seat") and self._with_breakdown():
             number = self.visit.number or (self.visit.screen.next_number if self.visit.screen else 0)
             what = f"正在生成第{number}期" if number else "正在生成专报"
             self.visit.write("generate", self.visit.job(), then=self._generated, what=what, again=self.generate)
+
+    def _with_breakdown(self) -> bool:
+        screen = self.visit.screen
+        return screen is None or sayings.has_breakdown(screen) or self.visit.questions.without_breakdown()
 
     def _generated(self, screen: Screen) -> None:
         self.visit.show(screen)
@@ -268,7 +272,8 @@ class Flows:
         last = self.visit.last_set
         only = self.visit.questions.print_out(last) if last and self.visit.free() else ()
         if only:
-            self.visit.write("print_out", only, then=self._say_and_look, what="正在送打印", again=self.print_out)
+            made = last.made if last else None
+            self.visit.write("print_out", only, made, then=self._say_and_look, what="正在送打印", again=self.print_out)
 
     def reprint(self, number: int | None = None, year: int | None = None, edition: int | None = None) -> None:
         """原样再写一份 — a published bulletin, exactly as it was."""

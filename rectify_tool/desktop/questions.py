@@ -97,10 +97,18 @@ class Questions:
         form = DecideForm(act, item, units, today, screen.as_of, message, before, self._parent)
         return form.decided() if self._accepted(form) else None
 
+    def without_breakdown(self) -> bool:
+        """没有责任分解表也生成吗 — what the papers then say was assigned by nobody."""
+        told = (
+            "工作文件夹里没有找到责任分解表，小项、单位和时限都是从各单位报来的表里合出来的，可能少、可能错。\n"
+            "把下发的责任分解表拖到窗口上，再生成，才算数。"
+        )
+        return self._choose("没有责任分解表", told, (_ALL_THE_SAME,), "先不生成", grave=True) == _ALL_THE_SAME
+
     def unclear(self, message: str) -> str:
-        """说不通 — "anyway" to record it all the same, "back" to the form, "" to leave it."""
-        answers = {"回去改": "back", "核对过，照样记": "anyway"}
-        return answers.get(self._choose("这件办理要先核对一下", message, tuple(answers), "不记了"), "")
+        """说不通 — "anyway" to record it all the same, "" to leave it, "back" to the form with all that was written."""
+        answers = {"核对过，照样记": "anyway", "不记了": ""}
+        return answers.get(self._choose("这件办理要先核对一下", message, tuple(answers), "回去改", grave=True), "back")
 
     def undo(self, serial: int, line: DecisionLine | None) -> str:
         """撤回的原因 — "" where it was given up."""
@@ -203,6 +211,7 @@ class Questions:
             self._open -= 1
 
 
+_ALL_THE_SAME = "照样生成"
 _AS_BREAKDOWN = "作为责任分解表"
 _AGAIN = "把已定稿的一期原样再写一份"
 

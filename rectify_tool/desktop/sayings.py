@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from rectify_tool.findings import Code
-from rectify_tool.model import STANDING_WORDS, FileLine, PaperSet, Screen, Severity, Standing
+from rectify_tool.model import STANDING_WORDS, FileLine, FileRole, PaperSet, Screen, Severity, Standing
 
 _SOON, _LATELY = 1.5, 10.0
 """秒 — sooner the rate of reading tells nothing; what was read longer ago no longer counts."""
@@ -20,12 +20,18 @@ def figures(screen: Screen) -> str:
     standings = [f"{STANDING_WORDS[one]}{counts[one.value]}项" for one in Standing if counts[one.value]]
     asides = [f"{word.format(screen.number)}{counts[key]}项" for key, word in _ASIDES if counts.get(key)]
     told = f"共{counts['items']}项：{'、'.join(standings)}" if standings else f"共{counts['items']}项"
+    told = told if has_breakdown(screen) else f"没有责任分解表，以各单位报来的合在一起作为台账。{told}"
     return told + (f"；其中{'、'.join(asides)}" if asides else "")
 
 
+def has_breakdown(screen: Screen) -> bool:
+    """有没有责任分解表 — whether one of the files is it."""
+    return any(one.role is FileRole.BREAKDOWN for one in screen.files)
+
+
 def since(screen: Screen) -> str:
-    """上期 — the last published bulletin, or that there is none."""
-    return f"上一次定稿：{screen.since}" if screen.since else "还没有定过稿"
+    """上期 — the last bulletin published before this one, or that there is none."""
+    return f"上一次定稿：{screen.since}" if screen.since else "这一期以前没有定过稿"
 
 
 def news(before: Screen | None, after: Screen) -> str:

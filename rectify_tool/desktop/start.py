@@ -91,8 +91,6 @@ class StartPage(QWidget):
             self._recent.addItem(item)
         self._recent.setVisible(bool(folders))
         self._none.setVisible(not folders)
-        if folders:
-            self._recent.setCurrentRow(0)
 
     def _forget(self) -> None:
         item = self._recent.currentItem()

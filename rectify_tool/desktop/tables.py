@@ -344,6 +344,8 @@ class LinesView(QTableView):
 
     def _changed(self, index: QModelIndex, _: QModelIndex) -> None:
         if not self._resetting and index.isValid():
+            if not self.selectionModel().isRowSelected(index.row()):  # Ctrl+Home moves on and leaves the old row blue
+                self.selectRow(index.row())
             line = self._lines.line_at(index.row())
             self._key = self._lines.of(line)
             self.chosen.emit(line)

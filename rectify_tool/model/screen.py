@@ -129,7 +129,7 @@ class PaperSet(NamedTuple):
     ``papers`` are their absolute paths, the bulletin first; ``made`` is when it was written, None where its 清单.json
     does not tell; ``published`` says when and how it was published, "" where it was not; ``last`` marks the one written
     last, ``edited`` names those of its papers that somebody has worked on since. ``edition`` is which of the
-    publishings of its number this is, from 1; 0 where it is none.
+    publishings of its number this is, from 1, 0 where it is none; ``superseded`` is True where a later one corrects it.
     """
 
     name: str
@@ -142,6 +142,7 @@ class PaperSet(NamedTuple):
     papers: tuple[str, ...]
     edited: tuple[str, ...]
     edition: int = 0
+    superseded: bool = False
 
 
 NOW = "现在"

@@ -12,6 +12,7 @@ from unicodedata import is_normalized, normalize
 from rectify_tool.dates import chinese_day
 from rectify_tool.findings import Code
 from rectify_tool.model import (
+    ACT_WORDS,
     DONE,
     NOW,
     Bar,
@@ -116,7 +117,13 @@ def _last_act(decisions: Sequence[Decision], as_of: date) -> str:
     """最近一次办理 — of those that count by the as-of day; where none does, the first that will."""
     counting = [one for one in decisions if one.day is None or one.day <= as_of]
     last = counting[-1:] or decisions[:1]
-    return decided(last[0], as_of) if last else ""
+    return _act_first(last[0], decided(last[0], as_of)) if last else ""
+
+
+def _act_first(one: Decision, told: str) -> str:
+    """办理在前 — in a narrow column what was done is seen, and the day behind it."""
+    when, act = chinese_day(one.day) if one.day else "", ACT_WORDS[one.act]
+    return f"{act}（{when}）{told.removeprefix(when + act)}" if when and told.startswith(when + act) else told
 
 
 def _words(entry: Entry, progress: str) -> str:
@@ -167,13 +174,14 @@ def _file_lines(outcome: Outcome) -> Iterable[FileLine]:
 
 
 def _unread(outcome: Outcome) -> frozenset[str]:
-    """不能读取的 — what units sent and nobody could read; a paper without a table that names no unit is none of it.
+    """不能读取的 — what units sent and nobody could read, and nothing of theirs that could be read came beside it.
 
-    Anybody may have laid a duty roster there; only a unit's name on it tells that a unit sent it.
+    A paper without a table that names no unit is none of it: anybody may have laid a duty roster there.
     """
     tableless = {one.source.file for one in outcome.findings if one.code == Code.FILE_NO_TABLE.code}
     nobodys = {one.file for one in outcome.ledger.files if not one.unit and one.file in tableless}
-    return frozenset(outcome.ledger.unread) - nobodys
+    heard = {one.file for one in outcome.ledger.files if one.unit in outcome.ledger.reported}
+    return frozenset(outcome.ledger.unread) - nobodys - heard
 
 
 def _unsaid(record: FileRecord) -> str:

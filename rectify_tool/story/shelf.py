@@ -35,6 +35,7 @@ def _paper_set(place: Path, past: Past, *, last: bool) -> PaperSet:
         papers=tuple(str(paper.resolve()) for paper in papers),
         edited=tuple(paper.name for paper in papers if _edited(place, paper, facts["outputs"])),
         edition=_edition(of_record[-1], past) if of_record else 0,
+        superseded=bool(of_record) and _superseded(of_record[-1], past),
     )
 
 
@@ -58,11 +59,16 @@ def _edited(place: Path, paper: Path, listed: Mapping[str, str]) -> bool:
 
 
 def _told(one: Published, past: Past) -> str:
-    """定稿的说法 — of a publishing of this very set; a later correction of its number is told too."""
+    """定稿的说法 — of a publishing of this very set; a later correction of its number is told first."""
     what = "更正后再次定稿" if one.why else "定稿"
-    later = past.of(one.year, one.number)
-    gone = f"，{later.published.date()}已更正" if later and later.serial != one.serial else ""
-    return f"第{one.number}期{what}，{one.published.date()}{gone}"
+    told = f"第{one.number}期{what}，{one.published.date()}"
+    return f"已由更正稿代替；原{told}" if _superseded(one, past) else told
+
+
+def _superseded(one: Published, past: Past) -> bool:
+    """已由更正稿代替 — a later publishing of its number is the one in force."""
+    in_force = past.of(one.year, one.number)
+    return in_force is not None and in_force.serial != one.serial
 
 
 def _edition(of_record: Published, past: Past) -> int:

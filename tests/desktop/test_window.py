@@ -105,7 +105,7 @@ def test_without_a_folder_the_start_page_stands_and_only_beginning_is_possible(q
 def test_a_folder_shows_its_name_its_figures_and_what_is_to_be_seen(window: Seen) -> None:
     assert window.windowTitle() == "整改督查工具 — 整改"
     told = [one.text() for one in window.head.findChildren(QLabel)]
-    assert "整改" in told and "还没有定过稿" in told
+    assert "整改" in told and "这一期以前没有定过稿" in told
     assert "共3项：按期推进1项、逾期2项；其中第1期牵头单位还没有报的1项" in told
     assert window.tabs.isEnabled() and tab_titles(window)[1] == "台账"
 

@@ -212,7 +212,7 @@ _SET_COLUMNS: tuple[Shown[PaperSet], ...] = (
         _published,
         width=28,
         tip=lambda one: _told(one),
-        light=lambda one: Light.GREEN if one.published else Light.GREY,
+        light=lambda one: Light.GREEN if one.published and not one.superseded else Light.GREY,
     ),
     Shown("改过", lambda one: f"{len(one.edited)}件" if one.edited else "", lambda one: len(one.edited) or None, 6),
     Shown("文件夹", lambda one: one.name, width=20, tip=lambda one: one.folder),
