@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QSizePolicy, QStyle, QToolTip, QWidget
+from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent, QPainter, QPalette, QPixmap, QPolygonF
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QSizePolicy, QToolTip, QWidget
 
 from rectify_tool.desktop.wording import day_told
 
@@ -53,7 +53,7 @@ class DayEdit(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText("例：2016-12-25")
         self.setToolTip("写日期：20161225、2016-12-25、12月25日都行；向下键翻日历，上下翻页键前后一天")
-        calendar = QAction(self._icon(), "", self, toolTip="翻日历")
+        self._calendar = calendar = QAction(self._sign(), "", self, toolTip="翻日历")
         calendar.triggered.connect(self.open_calendar)
         self.addAction(calendar, QLineEdit.ActionPosition.TrailingPosition)
         self.editingFinished.connect(self.settle)
@@ -114,6 +114,12 @@ class DayEdit(QLineEdit):
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.selectAll()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """换了深浅 — the sign of the calendar follows the letters."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_calendar"):
+            self._calendar.setIcon(self._sign())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """向下键翻日历，翻页键前后一天."""
         steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -148,8 +154,17 @@ class DayEdit(QLineEdit):
         told = f"{why}，{stays}。请写成 2016-12-25 这样。"
         QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), told, self)
 
-    def _icon(self) -> QIcon:
-        return self.style().standardIcon(QStyle.StandardPixmap.SP_ArrowDown)
+    def _sign(self) -> QIcon:
+        """▾, as on a box that opens a list; in the colour of the letters, larger than it is ever shown."""
+        side = 64
+        drawn = QPixmap(side, side)
+        drawn.fill(Qt.GlobalColor.transparent)
+        with QPainter(drawn) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.palette().color(QPalette.ColorRole.Text))
+            painter.drawPolygon(QPolygonF([QPointF(14, 24), QPointF(50, 24), QPointF(32, 44)]))
+        return QIcon(drawn)
 
 
 def _qdate(day: date) -> QDate:

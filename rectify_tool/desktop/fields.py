@@ -75,7 +75,7 @@ def reading(*texts: QLabel) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidget(page)
-    area.setMinimumHeight(area.fontMetrics().lineSpacing() * 6)
+    area.setMinimumHeight(area.fontMetrics().lineSpacing() * 3)
     return area
 
 
