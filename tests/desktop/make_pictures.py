@@ -125,8 +125,7 @@ class Round:
         yield hand.settled("the ledger", lambda shown: shown.items)
         hand.key("alt+t")
         yield hand.focused("基准日")
-        for part in (DAY.year, DAY.month, DAY.day):
-            hand.write(str(part))
+        hand.write(f"{DAY:%Y%m%d}")
         hand.key("Return")
         yield hand.settled(str(DAY), lambda shown: shown.as_of == DAY)
 
