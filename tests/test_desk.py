@@ -144,7 +144,7 @@ def test_every_set_tells_when_it_was_written_published_corrected_and_worked_on(f
     assert (draft.number, draft.as_of, draft.made, draft.published, draft.last) == (7, SEVENTH, CLOCK, "", True)
     desk.publish(Wish(str(folder), CLOCK, jobs=1))
     (first,) = desk.look(job(folder)).papers
-    assert first.published == "第7期定稿，2016-05-20"
+    assert first.published == "第7期定稿，2016年5月20日"
     write_folder(folder, {AUDITED: AUDIT.replace("21家", "22家")})
     desk.generate(job(folder, number=7))
     desk.publish(Wish(str(folder), CLOCK + timedelta(1), correct="报错了", jobs=1))
@@ -152,11 +152,11 @@ def test_every_set_tells_when_it_was_written_published_corrected_and_worked_on(f
     summary.write_bytes(summary.read_bytes() + b" ")
     before, after = desk.look(job(folder)).papers
     assert (before.published, before.last, before.edited) == (
-        "已由更正稿代替；原第7期定稿，2016-05-20",
+        "已由更正稿代替；原第7期定稿，2016年5月20日",
         False,
         (SUMMARY_NAME,),
     )
-    assert (after.published, after.last, after.edited) == ("第7期更正后再次定稿，2016-05-21", True, ())
+    assert (after.published, after.last, after.edited) == ("第7期更正后再次定稿，2016年5月21日", True, ())
 
 
 def test_a_folder_of_that_name_with_other_papers_is_not_the_published_one(folder: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from rectify_tool.dates import chinese_day
 from rectify_tool.model import Past, Published
 from rectify_tool.model.screen import PaperSet
 from rectify_tool.outbox import MANIFEST, SUMMARY_NAME, bulletin_name, read_manifest, sets, sha256_of
@@ -61,7 +62,7 @@ def _edited(place: Path, paper: Path, listed: Mapping[str, str]) -> bool:
 def _told(one: Published, past: Past) -> str:
     """定稿的说法 — of a publishing of this very set; a later correction of its number is told first."""
     what = "更正后再次定稿" if one.why else "定稿"
-    told = f"第{one.number}期{what}，{one.published.date()}"
+    told = f"第{one.number}期{what}，{chinese_day(one.published.date())}"
     return f"已由更正稿代替；原{told}" if _superseded(one, past) else told
 
 
