@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from datetime import datetime
 
@@ -13,6 +14,7 @@ def main(folder: str | None = None) -> int:
     """
     from rectify_tool.desktop.line import start_line
 
+    gc.disable()  # a tenth of the time of loading; `app.start` sets how often it looks, once there is a window
     line = start_line()
     try:
         if folder:

@@ -53,6 +53,7 @@ def _window(app: QApplication, folder: str | None, line: Line | None) -> int:
     try:
         window = Window(clerk, load(), folder)
         window.show()
+        gc.enable()
         return app.exec()
     finally:
         clerk.close()

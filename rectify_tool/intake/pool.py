@@ -29,7 +29,7 @@ from rectify_tool.model import FileOutcome, Received
 Progress = Callable[[int, int, str], None]
 """进度 — ``progress(done, total, file)`` after each file."""
 
-_FILES_A_WORKER = 24  # starting a process costs as much as reading about this many files
+_FILES_A_WORKER = 32  # starting a process costs as much as reading about this many files
 _AHEAD = 2  # one file being read and one waiting, so that a worker never idles while its answer is taken
 _MOST_WORKERS = 60  # Windows waits for at most 63 pipes at once
 _START_SECONDS = 60.0
