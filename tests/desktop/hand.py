@@ -37,7 +37,7 @@ from rectify_tool.model import Screen
 _Widget = TypeVar("_Widget", bound=QWidget)
 
 _LOOKS_EVERY_MS = 15
-_PATIENCE_SECONDS = 30.0
+_PATIENCE_SECONDS = 60.0
 _FAILED = 3
 
 

@@ -35,7 +35,7 @@ class Heard:
         self.words.append(word)
 
     def wait(self, count: int) -> list[Any]:
-        self._qtbot.waitUntil(lambda: len(self.words) >= count, timeout=30_000)
+        self._qtbot.waitUntil(lambda: len(self.words) >= count, timeout=60_000)
         return self.words
 
 
@@ -99,7 +99,7 @@ def test_a_quiet_act_is_dropped_while_one_like_it_waits(clerk: Clerk, heard: Hea
 
 def test_the_next_act_goes_on_while_a_form_is_open_over_an_answer(clerk: Clerk, heard: Heard, qtbot: QtBot) -> None:
     def form(_: Any) -> None:
-        qtbot.waitUntil(lambda: bool(heard.words), timeout=30_000)  # as a dialog does: events go on inside
+        qtbot.waitUntil(lambda: bool(heard.words), timeout=60_000)  # as a dialog does: events go on inside
         heard("closed")
 
     clerk.ask("tell", "1-1", then=form)

@@ -23,7 +23,10 @@ SAMPLE = ROOT / "samples" / "示例区2016"
 KEPT = "RECTIFY_PICTURES"
 """The variable that names a folder for the pictures taken on the way; without it none are taken."""
 
-pytestmark = pytest.mark.skipif(bool(why_no_screen()), reason=why_no_screen())
+pytestmark = (
+    pytest.mark.skipif(bool(why_no_screen()), reason=why_no_screen()),
+    pytest.mark.timeout(600),  # two bulletins by hand; on a busy machine that takes a while
+)
 
 
 class Driven(NamedTuple):
@@ -43,7 +46,7 @@ def driven(tmp_path_factory: pytest.TempPathFactory) -> Driven:
     pictures = [os.environ[KEPT]] if os.environ.get(KEPT) else []
     with screen(place / "home") as environment:
         command = (sys.executable, "-m", "tests.desktop.drive_cycle", str(place), *pictures)
-        ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240)
+        ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=500)
     assert ended.returncode == 0, ended.stderr
     assert ended.stderr == ""
     return Driven(place, json.loads((place / SEEN).read_text(encoding="utf-8")))

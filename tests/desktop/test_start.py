@@ -39,7 +39,7 @@ def test_the_first_start_says_what_a_work_folder_is_and_offers_the_sample(page: 
 )
 def test_each_button_asks_for_its_own(page: StartPage, qtbot: QtBot, words: str, signal: str) -> None:
     button = next(one for one in page.findChildren(QPushButton) if words in one.text())
-    with qtbot.waitSignal(getattr(page, signal), timeout=1000):
+    with qtbot.waitSignal(getattr(page, signal), timeout=10_000):
         qtbot.keyClick(button, Qt.Key.Key_Return)
 
 
@@ -47,7 +47,7 @@ def test_a_folder_of_the_last_days_is_opened_by_the_keyboard(page: StartPage, qt
     page.show_recent((str(tmp_path), "/没有/这里"))
     assert "现在找不到" in recent(page).item(1).text() and "现在找不到" not in recent(page).item(0).text()
     recent(page).setFocus()
-    with qtbot.waitSignal(page.folder_wanted, timeout=1000) as opened:
+    with qtbot.waitSignal(page.folder_wanted, timeout=10_000) as opened:
         qtbot.keyClick(recent(page), Qt.Key.Key_Return)
     assert opened.args == [str(tmp_path)]
 
@@ -56,7 +56,7 @@ def test_delete_asks_to_forget_a_folder(page: StartPage, qtbot: QtBot, tmp_path:
     page.show_recent(("/没有/这里", str(tmp_path)))
     page.activateWindow()
     recent(page).setFocus()
-    with qtbot.waitSignal(page.forget_wanted, timeout=1000) as forgotten:
+    with qtbot.waitSignal(page.forget_wanted, timeout=10_000) as forgotten:
         qtbot.keyClick(recent(page), Qt.Key.Key_Delete)
     assert forgotten.args == ["/没有/这里"] and tmp_path.exists()
 

@@ -272,7 +272,7 @@ def test_work_that_takes_long_shows_how_far_it_is_and_can_be_stopped(window: See
     assert foot._doing.text() == "正在读取　区财政局.xlsx　约还要2分钟" and foot._bar.isVisible()
     window.desk.progressed.emit(2000, 2000, "正在合并、判定")
     assert foot._doing.text() == "正在读取　正在合并、判定" and foot._bar.maximum() == 0
-    with qtbot.waitSignal(foot.cancelled, timeout=1000):
+    with qtbot.waitSignal(foot.cancelled, timeout=10_000):
         qtbot.mouseClick(foot._cancel, Qt.MouseButton.LeftButton)
     assert foot._doing.text() == "正在停下……" and not foot._cancel.isEnabled()
     window.desk.busy.emit("")
@@ -282,7 +282,7 @@ def test_work_that_takes_long_shows_how_far_it_is_and_can_be_stopped(window: See
 def test_work_can_be_stopped_by_a_key_before_the_bar_is_shown(window: Seen, qtbot: QtBot) -> None:
     window.desk.busy.emit("正在读取")
     assert not window.foot._cancel.isVisible()
-    with qtbot.waitSignal(window.foot.cancelled, timeout=1000):
+    with qtbot.waitSignal(window.foot.cancelled, timeout=10_000):
         qtbot.keyClick(window, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
     window.desk.busy.emit("")
 
