@@ -23,10 +23,10 @@ SAMPLE = ROOT / "samples" / "示例区2016"
 KEPT = "RECTIFY_PICTURES"
 """The variable that names a folder for the pictures taken on the way; without it none are taken."""
 
-pytestmark = (
+pytestmark = [
     pytest.mark.skipif(bool(why_no_screen()), reason=why_no_screen()),
     pytest.mark.timeout(600),  # two bulletins by hand; on a busy machine that takes a while
-)
+]
 
 
 class Driven(NamedTuple):
