@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """入口 — no argument opens the window, one folder alone opens it there (a folder dropped on the program's icon);
-    anything else is a command."""
+    so do files dropped on the icon of the windowed program; anything else is a command."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    if not given or (len(given) == 1 and os.path.isdir(given[0])):  # noqa: PTH112 - pathlib takes a while to load
+    if not given or (len(given) == 1 and os.path.isdir(given[0])) or _dropped(given):  # noqa: PTH112 - pathlib is slow
         from rectify_tool.desktop import main as open_window
 
         return open_window(*given)
@@ -20,9 +20,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run_command(given)
 
 
+def _dropped(given: Sequence[str]) -> bool:
+    """拖到图标上的 — what the windowed program was started with is there; it has no streams to answer a command on."""
+    return sys.stderr is None and all(map(os.path.exists, given))
+
+
+def unburden(environment: MutableMapping[str, str]) -> None:
+    """环境照旧 — in the built program: what it starts (Word, WPS, the file manager) shall load its own libraries, not
+    ours. Ours are loaded from where they lie by now, and our own further processes set themselves up again.
+    """
+    for name in ("QT_PLUGIN_PATH", "QML2_IMPORT_PATH", "LD_LIBRARY_PATH"):
+        environment.pop(name, None)
+    before = environment.pop("LD_LIBRARY_PATH_ORIG", None)
+    if before is not None:
+        environment["LD_LIBRARY_PATH"] = before
+    environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+
+
 if __name__ == "__main__":
     if getattr(sys, "frozen", False):
         import multiprocessing
 
+        unburden(os.environ)
         multiprocessing.freeze_support()  # a worker process of the built program starts here and never returns
     sys.exit(main())

@@ -64,7 +64,7 @@ class Code(Enum):
     TEMPLATE_UNUSED = (
         "F27",
         _W,
-        "这个模板没有用到，用的是默认模板：要放在“模板”文件夹里，文件名要是“{name}”；"
+        "这个模板没有用到，用的是{used}：要放在“模板”文件夹里，文件名要是“{name}”；"
         "请改名（旧格式的先另存为 .docx），不用的请移走",
     )
     OUTPUT_PUBLISHED = (

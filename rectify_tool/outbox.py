@@ -6,6 +6,7 @@ moment, the place holds the old set or the new one; what was left half-done is p
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -113,7 +114,8 @@ def seat(outbox: Path, who: str) -> Seat:
         outbox.mkdir(exist_ok=True)
         lock = place.open("a+b")
     except OSError as error:
-        return Seat(mine=False, why=f"这个文件夹不能写入（{refusal(error)}）。")
+        way = _READ_ONLY if error.errno in _REFUSED else ""
+        return Seat(mine=False, why=f"这个文件夹不能写入（{refusal(error)}）。{way}")
     if _take(lock.fileno(), _BEYOND):
         with suppress(OSError):  # a full disk: the seat is taken all the same, the others are only not told by whom
             lock.truncate(0)
@@ -123,6 +125,10 @@ def seat(outbox: Path, who: str) -> Seat:
     lock.close()
     holder = _said_by(place)
     return Seat(mine=False, holder=holder, why=f"这个文件夹已经在另一个窗口打开{f'（{holder}）' if holder else ''}。")
+
+
+_REFUSED = (errno.EROFS, errno.EACCES, errno.EPERM)
+_READ_ONLY = "要写材料，请把整个工作文件夹复制到能写的地方（比如“文档”里），再打开复制的那个。"
 
 
 def deliver(outbox: Path, name: str, write: Callable[[Path], None], keep: Collection[str] = ()) -> Delivered:

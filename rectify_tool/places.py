@@ -1,12 +1,14 @@
 """位置 — how a work folder's parts are called, and where what the program carries lies.
 
 What it carries (templates, the rules text, the sample, the help) is found in a source checkout, an installed wheel or
-a frozen program alike.
+the built program alike. Beside the built program lies what the office may change: its templates, and the file 便携.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -29,9 +31,17 @@ BREAKDOWN_NAME = "分解表"
 """责任分解表的文件名 — what the name of an issued breakdown usually has in it; told by content, not by this alone."""
 
 TEMPLATES = "模板"
-"""模板文件夹 — in the work folder: the office's own Word templates."""
+"""模板文件夹 — in the work folder, and beside the built program: the office's own Word templates."""
+
+PORTABLE = "便携"
+"""便携 — the file beside the built program that keeps there what it remembers; 便携.txt will do."""
+
+USER_DATA = "用户数据"
+"""用户数据 — beside a portable program: what it remembers, and its log."""
 
 _MISSPELT = "模版"
+_LAYOUTS = "版式"
+_OPEN = ("~$", ".")
 GUIDE = "填空说明"
 _DOCUMENTS = (".docx", ".doc", ".dotx", ".dot", ".docm", ".wps", ".wpt", ".odt", ".rtf")
 DEFAULT_LAYOUT = "国标·一字线"
@@ -73,47 +83,139 @@ def default_rules_text() -> str:
 
 
 def layouts() -> dict[str, Path]:
-    """版式 — the shipped layouts of the bulletin by name, the default first."""
-    shipped = templates_folder()
-    others = {path.stem: path for path in sorted((shipped / "版式").glob("*.docx"))}
-    return {DEFAULT_LAYOUT: shipped / BULLETIN_TEMPLATE, **others}
+    """版式 — the layouts of the bulletin by name, the default first: as shipped, or as the office keeps them beside
+    the program. The default is always the shipped one: the way back to it."""
+    shipped, beside = templates_folder(), _beside(TEMPLATES)
+    homes = (shipped, beside) if beside else (shipped,)
+    others = (path for home in homes for path in sorted((home / _LAYOUTS).glob("*.docx")))
+    named = {path.stem: path for path in others if path.is_file() and not path.name.startswith(_OPEN)}
+    default = {DEFAULT_LAYOUT: shipped / BULLETIN_TEMPLATE}
+    return default | named | default
 
 
 def template(folder: Path, name: str) -> Path:
-    """模板 — the office's own Word template in the work folder's 模板/, else the shipped one."""
-    own = folder / TEMPLATES / name
-    return own if own.exists() or own.is_symlink() else templates_folder() / name
+    """模板 — the office's own Word template in the work folder's 模板/, else the one of `office_template`."""
+    return _placed(folder / TEMPLATES / name) or office_template(name)
+
+
+def office_template(name: str) -> Path:
+    """各文件夹共用的模板 — in 模板/ beside the built program, else the shipped one."""
+    beside = _beside(TEMPLATES)
+    return (beside and _placed(beside / name)) or templates_folder() / name
+
+
+def template_told(folder: Path, path: Path) -> str:
+    """用的哪个模板 — in words: the work folder's, the one beside the program, or the default, which is told by its
+    content: beside the program it lies as it was shipped until the office changes it."""
+    if path.parent == folder / TEMPLATES:
+        return "工作文件夹“模板”里的模板"
+    default = templates_folder() / path.name
+    try:
+        same = path == default or path.read_bytes() == default.read_bytes()
+    except OSError:  # whoever sets a paper in it tells why it cannot be read
+        same = False
+    return "默认模板" if same else "程序旁边“模板”里的模板"
 
 
 def unused_templates(folder: Path, name: str) -> tuple[str, ...]:
     """没有用到的模板 — documents an office may think are used: in 模板/ under another name, in 模版/, or outside.
 
     Returns:
-        Their paths relative to ``folder``, with "/"; empty where the office's own template is used.
+        Their paths relative to ``folder``, with "/"; those beside the program absolute. None are told behind a place
+        that has the template.
     """
-    if template(folder, name).is_relative_to(folder):
+    if _placed(folder / TEMPLATES / name):
         return ()
-    inside = [path for place in (TEMPLATES, _MISSPELT) for path in sorted((folder / place).glob("*"))]
-    found = [path for path in (folder / name, *inside) if path.is_file() and path.suffix.lower() in _DOCUMENTS]
-    named = [path for path in found if not path.name.startswith(("~$", ".", GUIDE))]
-    return tuple(path.relative_to(folder).as_posix() for path in named)
+    own = tuple(path.relative_to(folder).as_posix() for path in _strays(folder, name))
+    program = program_folder()
+    if program is None or _placed(program / TEMPLATES / name):
+        return own
+    return (*own, *map(str, _strays(program, name)))
+
+
+# ---------------------------------------------------------------- 程序旁边 ----
+
+
+def program_folder() -> Path | None:
+    """程序文件夹 — where the built program's executables lie; None in a checkout and in an installed wheel."""
+    return Path(sys.executable).absolute().parent if getattr(sys, "frozen", False) else None
+
+
+def portable_folder() -> Path | None:
+    """便携的用户数据 — 用户数据/ beside the built program, where the office has put a file 便携 there; else None.
+
+    It need not be there, and it may not be writable: what is kept goes to `user_folder` and `log_file`.
+    """
+    program = program_folder()
+    if program is None:
+        return None
+    try:
+        asked = any(_without_endings(one.name) == PORTABLE and one.is_file() for one in program.iterdir())
+    except OSError:
+        return None
+    return program / USER_DATA if asked else None
 
 
 def log_file() -> Path:
     """日志 — where the details of a bug are kept; its folder is made when first written."""
-    return Path(platformdirs.user_log_dir("rectify-tool", appauthor=False)) / "出错记录.log"
+    home = _portable_home()
+    return (home or Path(platformdirs.user_log_dir("rectify-tool", appauthor=False))) / "出错记录.log"
 
 
 def user_folder() -> Path:
-    """用户文件夹 — where the program keeps what it remembers for this person; made when first written."""
-    return Path(platformdirs.user_config_dir("rectify-tool", appauthor=False))
+    """用户文件夹 — where the program keeps what it remembers for this person; made when first written.
+
+    A portable program that cannot write beside itself (a stick with its lock closed) keeps it where any other does.
+    """
+    return _portable_home() or Path(platformdirs.user_config_dir("rectify-tool", appauthor=False))
+
+
+def _portable_home() -> Path | None:
+    home = portable_folder()
+    return home if home and _takes_files(home) else None
+
+
+def _takes_files(place: Path) -> bool:
+    """写得进去 — tried, because what Windows says of a folder's rights is not what it does."""
+    trial = place / f".试写-{os.getpid()}"
+    try:
+        place.mkdir(exist_ok=True)
+        trial.touch()
+    except OSError:
+        return False
+    with suppress(OSError):  # a virus scanner has it open just now
+        trial.unlink()
+    return True
+
+
+def _without_endings(name: str) -> str:
+    """不带扩展名 — 便携.txt.txt too: whoever cannot see an ending adds another."""
+    return name.partition(".")[0].strip()
+
+
+def _beside(name: str) -> Path | None:
+    program = program_folder()
+    return program / name if program else None
+
+
+def _placed(path: Path) -> Path | None:
+    """放了的 — whatever has the name counts, a folder or a broken link too: it is tried, and told to be wrong."""
+    return path if path.exists() or path.is_symlink() else None
+
+
+def _strays(home: Path, name: str) -> list[Path]:
+    inside = [path for place in (TEMPLATES, _MISSPELT) for path in sorted((home / place).glob("*"))]
+    found = [path for path in (home / name, *inside) if path.is_file() and path.suffix.lower() in _DOCUMENTS]
+    return [path for path in found if not path.name.startswith((*_OPEN, GUIDE))]
+
+
+# ---------------------------------------------------------------- 随带的 ----
 
 
 def _carried(names: tuple[str, ...]) -> Path:
-    """随带的文件 — beside the frozen program, in the wheel, or in the checkout, under the first name that is there."""
+    """随带的文件 — in the package (a wheel, the built program) or beside it (a checkout), by the first name there."""
     package = Path(__file__).resolve().parent
-    homes = (Path(getattr(sys, "_MEIPASS", package)), package, package.parent)
-    for place in (home / name for home in homes for name in names):
+    for place in (home / name for home in (package, package.parent) for name in names):
         if place.is_file():
             return place
     raise FileNotFoundError(names[0])

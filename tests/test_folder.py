@@ -19,7 +19,15 @@ from rectify_tool.places import sample_folder
 from rectify_tool.story import copying
 from rectify_tool.story import folder as story
 from rectify_tool.story.examine import examine
-from rectify_tool.story.folder import SAMPLE_DAY, SAMPLE_NUMBER, kind_of_drop, new_folder, take_seat, try_sample
+from rectify_tool.story.folder import (
+    SAMPLE_DAY,
+    SAMPLE_NUMBER,
+    is_sample,
+    kind_of_drop,
+    new_folder,
+    take_seat,
+    try_sample,
+)
 
 
 @pytest.fixture
@@ -190,6 +198,16 @@ def test_the_sample_is_what_its_readme_says_on_its_day(tmp_path: Path) -> None:
     assert f"合计{len(outcome.ledger.entries)}项" in readme
 
 
+def test_the_sample_is_known_by_its_breakdown_wherever_it_was_copied(tmp_path: Path) -> None:
+    home = Path(shutil.copytree(sample_folder(), tmp_path / "示例"))
+    assert is_sample(str(home))
+    (home / "README.md").unlink()
+    assert is_sample(str(home))
+    (home / "责任分解表.xlsx").write_bytes(b"the office's own, in a folder that began as a copy")
+    assert not is_sample(str(home))
+    assert not is_sample(str(tmp_path)) and not is_sample(str(tmp_path / "没有"))
+
+
 # ---------------------------------------------------------------- 座位 ----
 
 _SIT = (
@@ -286,6 +304,18 @@ def test_a_folder_that_is_gone_or_cannot_be_written_is_opened_to_look_only(tmp_p
     assert not tree(tmp_path), "looking makes no folder"
     (tmp_path / "成果").write_bytes(b"a file where the folder should be")
     assert "这里已有一个同名的文件" in take_seat(str(tmp_path), "督查室电脑").why
+
+
+@pytest.mark.parametrize("refused_by", [errno.EROFS, errno.EACCES])
+def test_where_nothing_may_be_written_it_is_told_where_it_could_be(
+    refused_by: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, **_: object) -> None:
+        raise OSError(refused_by, "no")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    told = take_seat(str(tmp_path), "督查室电脑").why
+    assert "不能写入" in told and "复制到能写的地方" in told
 
 
 # ---------------------------------------------------------------- 拖来的 ----

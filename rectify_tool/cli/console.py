@@ -50,13 +50,18 @@ def told(finding: Finding) -> str:
 
 def working(what: str) -> None:
     """正在做什么 — to a terminal only."""
-    if sys.stderr.isatty():
+    if is_terminal(sys.stderr):
         print(what, file=sys.stderr, flush=True)
 
 
 def progress() -> _Bar | None:
     """进度条 — on a terminal; None elsewhere."""
-    return _Bar(sys.stderr) if sys.stderr.isatty() else None
+    return _Bar(sys.stderr) if is_terminal(sys.stderr) else None
+
+
+def is_terminal(stream: IO[str] | None) -> bool:
+    """是不是终端 — somebody sits before it; the windowed program of Windows has no streams at all."""
+    return stream is not None and stream.isatty()
 
 
 class _Bar:

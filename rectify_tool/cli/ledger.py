@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from rectify_tool.cli.console import Progress, keep_log, print_json, progress, say, told
+from rectify_tool.cli.console import Progress, is_terminal, keep_log, print_json, progress, say, told
 from rectify_tool.cli.work import OK, absolute, job_of
 from rectify_tool.errors import RectifyError, Stop, Way
 
@@ -144,7 +144,7 @@ def _asked(work: Callable[[Note, Progress | None], Record], note: Note) -> Recor
     try:
         return work(note, progress())
     except RectifyError as error:
-        if error.way is not Way.ANYWAY or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if error.way is not Way.ANYWAY or not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
             raise
         print(f"{error.message}\n照样记吗？输入“是”照样记，直接回车不记：", end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip() not in ("是", "y", "Y", "yes"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import signal
-import socket
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from rectify_tool.desktop.line import Line
 
 NO_WINDOW, BUG, INTERRUPTED = 4, 70, 130
+_HEARS_AFTER = 500
+"""毫秒 — until a signal is heard on Windows."""
+
 _GARBAGE_THRESHOLD = 500_000  # a ledger's lines arriving are no garbage, and looking through them is felt
 
 
-def start(folder: str | None, line: Line | None = None) -> int:
+def start(folder: str | None, line: Line | None = None, dropped: tuple[str, ...] = ()) -> int:
     """启动 — the window until it is closed; the exit code.
 
     Args:
         folder: The work folder to open, None for the start page.
         line: The desk's process where it has been started already.
+        dropped: What is taken as if it were dropped on the start page.
     """
     why = why_no_window()
     if why:
@@ -37,13 +41,15 @@ def start(folder: str | None, line: Line | None = None) -> int:
 
     with bugs.shown(_show_bug), interrupts(app):
         try:
-            return _window(app, folder, line)
+            return _window(app, folder, line, dropped)
         except Exception as error:  # before there was a window to go on with
             _show_bug(bugs.kept(error))
             return BUG
 
 
-def _window(app: QApplication, folder: str | None, line: Line | None) -> int:
+def _window(app: QApplication, folder: str | None, line: Line | None, dropped: tuple[str, ...]) -> int:
+    from PySide6.QtCore import QTimer
+
     from rectify_tool.desktop.clerk import Clerk
     from rectify_tool.desktop.memory import load
     from rectify_tool.desktop.window import Window
@@ -53,6 +59,7 @@ def _window(app: QApplication, folder: str | None, line: Line | None) -> int:
     try:
         window = Window(clerk, load(), folder)
         window.show()
+        QTimer.singleShot(0, lambda: window.flows.drop(dropped))
         gc.enable()
         return app.exec()
     finally:
@@ -63,9 +70,11 @@ def make_application(arguments: list[str]) -> QApplication:
     """应用 — one look on every system, Chinese throughout."""
     from PySide6.QtWidgets import QApplication
 
+    from rectify_tool.desktop.icon import icon
     from rectify_tool.desktop.looks import set_font_size
 
     app = QApplication(arguments)
+    app.setWindowIcon(icon())
     app.setApplicationName("整改督查工具")
     app.setDesktopFileName("rectify-tool")
     app.setStyle("Fusion")
@@ -104,23 +113,46 @@ def _show_bug(details: str) -> None:
 
 @contextlib.contextmanager
 def interrupts(app: QApplication) -> Iterator[None]:
-    """停止 — Ctrl-C, or the end of the session: Python hears of a signal only when it runs, so a socket wakes it."""
-    from PySide6.QtCore import QSocketNotifier
-
-    hears, wakes = socket.socketpair()
-    for end in (hears, wakes):
-        end.setblocking(False)
-    notifier = QSocketNotifier(hears.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda: hears.recv(64))
+    """停止 — Ctrl-C, or the end of the session: Python hears of a signal only when it runs, so something wakes it."""
     kinds = (signal.SIGINT, signal.SIGTERM)
     before = {kind: signal.signal(kind, lambda *_: app.exit(INTERRUPTED)) for kind in kinds}
-    woken = signal.set_wakeup_fd(wakes.fileno(), warn_on_full_buffer=False)
+    try:
+        with _woken_by_the_clock() if sys.platform == "win32" else _woken_by_a_pipe():
+            yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+
+
+@contextlib.contextmanager
+def _woken_by_a_pipe() -> Iterator[None]:
+    """一有信号就醒 — the system writes into a pipe that the event loop listens to."""
+    from PySide6.QtCore import QSocketNotifier
+
+    hears, wakes = os.pipe()
+    for end in (hears, wakes):
+        os.set_blocking(end, False)
+    notifier = QSocketNotifier(hears, QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: os.read(hears, 64))
+    before = signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
     try:
         yield
     finally:
-        signal.set_wakeup_fd(woken)
-        for kind, handler in before.items():
-            signal.signal(kind, handler)
+        signal.set_wakeup_fd(before)
         notifier.setEnabled(False)
-        hears.close()
-        wakes.close()
+        os.close(hears)
+        os.close(wakes)
+
+
+@contextlib.contextmanager
+def _woken_by_the_clock() -> Iterator[None]:
+    """隔一会儿醒一次 — on Windows only a socket could wake it, and a firewall would ask what for."""
+    from PySide6.QtCore import QTimer
+
+    clock = QTimer(interval=_HEARS_AFTER)
+    clock.timeout.connect(lambda: None)  # Python runs, and with it what it has to do about a signal
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.stop()

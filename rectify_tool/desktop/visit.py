@@ -213,7 +213,7 @@ class Visit(QObject):
         self.leave()
         self._turn += 1
         self.folder = str(Path(folder).absolute())
-        self.sample = sample or self._is_sample(self.folder)
+        self.sample = sample or self._is_sample(self.folder) or _is_sample(self.folder)
         self._day, self._number = _sample_job(self.folder) if self.sample else (None, None)
         self._take_seat()
         self.clerk.open(self.folder)
@@ -448,6 +448,12 @@ class Visit(QObject):
         remedy = next((self.remedies[one] for one in (trouble.way, trouble.stop) if one in self.remedies), None)
         retry = Offer("重试", again) if again is not None and trouble.stop in _WORTH_RETRYING else None
         return tuple(one for one in (remedy, retry) if one is not None)
+
+
+def _is_sample(folder: str) -> bool:
+    from rectify_tool.story.folder import is_sample
+
+    return is_sample(folder)
 
 
 def _sample_job(folder: str) -> tuple[date, int | None]:

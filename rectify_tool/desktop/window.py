@@ -242,7 +242,8 @@ class Window(QMainWindow):
             view.set_writable(visit.writable)
         self.papers.set_why_not(visit.why_not)
         why = visit.only_looking
-        told = Notice(f"{why}这里只能看，不能写。", (Offer("再试一次", visit.regain),))
+        another = (Offer("另放一份样例…", self.flows.try_sample),) if visit.sample else ()
+        told = Notice(f"{why}这里只能看，不能写。", (*another, Offer("再试一次", visit.regain)))
         self.only_looking.show_notice(told if why else None)
         name = f"{TITLE} — {sayings.folder_name(visit.folder)}" if visit.folder else TITLE
         self.setWindowTitle(f"{name}（只读）" if why else name)

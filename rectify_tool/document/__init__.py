@@ -83,5 +83,7 @@ def _without_empty_end(text: str) -> str:
 
 def _unusable(template: Path, problem: str) -> RectifyError:
     return RectifyError(
-        Stop.SETTINGS_UNUSABLE, f"模板“{template.name}”{problem}。请改正后再运行；也可以移走这个模板，改用默认模板。"
+        Stop.SETTINGS_UNUSABLE,
+        f"模板“{template.name}”{problem}。它在“{template.absolute().parent}”里。"
+        "请改正后再运行；也可以把它移到别处，改用默认模板。",
     )

@@ -130,6 +130,7 @@ class PaperSet(NamedTuple):
     does not tell; ``published`` says when and how it was published, "" where it was not; ``last`` marks the one written
     last, ``edited`` names those of its papers that somebody has worked on since. ``edition`` is which of the
     publishings of its number this is, from 1, 0 where it is none; ``superseded`` is True where a later one corrects it.
+    ``template`` says in words which Word template the bulletin was set in, "" where its 清单.json does not tell.
     """
 
     name: str
@@ -143,6 +144,7 @@ class PaperSet(NamedTuple):
     edited: tuple[str, ...]
     edition: int = 0
     superseded: bool = False
+    template: str = ""
 
 
 NOW = "现在"

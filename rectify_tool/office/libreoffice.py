@@ -113,7 +113,13 @@ def _profile(scratch: Path) -> Path:
 def _finished(command: Sequence[str], words: int, scratch: Path, seconds: float) -> int:
     """做完 — the exit code; where it takes longer, or we are stopped, the program goes with all it started."""
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=words, stderr=words, cwd=scratch, start_new_session=True
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=words,
+        stderr=words,
+        cwd=scratch,
+        start_new_session=True,
+        creationflags=_NO_CONSOLE,
     )
     try:
         return process.wait(seconds)
@@ -122,10 +128,15 @@ def _finished(command: Sequence[str], words: int, scratch: Path, seconds: float)
         raise
 
 
+_NO_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""不开黑窗口 — on Windows a program of the console opens one where the windowed program starts it."""
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     """结束 — the process and its whole tree: soffice is a script whose child does the work."""
     if sys.platform == "win32":
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True)
+        ending = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
+        subprocess.run(ending, capture_output=True, creationflags=_NO_CONSOLE)
     else:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -28,7 +28,7 @@ from rectify_tool.papers.answer import judged
 from rectify_tool.papers.bulletin import make_bulletin
 from rectify_tool.papers.summary import make_summary
 from rectify_tool.papers.tags import sample_fields
-from rectify_tool.places import default_rules_text, template, unused_templates
+from rectify_tool.places import default_rules_text, template, template_told, unused_templates
 from rectify_tool.story.examine import examine
 from rectify_tool.story.progress import Progress, phase
 from rectify_tool.workbook import write_workbook
@@ -57,7 +57,7 @@ def _write(outcome: Outcome, outbox: Path, keep: Collection[str], progress: Prog
     book = make_summary(outcome, bulletin)  # checks that every figure of both papers agrees
     form = template(Path(job.folder), bulletin.template)
     document = bulletin_name(number)
-    facts = {"run": next_run(outbox), **_facts(outcome, form), "judged": digest}
+    facts = {"run": next_run(outbox), **_facts(outcome), "judged": digest}
     remarks: list[Finding] = []
 
     def write(folder: Path) -> None:
@@ -68,7 +68,7 @@ def _write(outcome: Outcome, outbox: Path, keep: Collection[str], progress: Prog
         if job.pdf:
             phase(progress, files, "正在把专报转成 PDF")
             remarks.extend(_pdf(folder / document))
-        write_manifest(folder, facts)
+        write_manifest(folder, {**facts, **_about_template(job, form)})
         phase(progress, files, "正在放进“成果”")
 
     delivered = deliver(outbox, f"{job.as_of.isoformat()} 第{number}期", write, keep)
@@ -85,9 +85,14 @@ def _about_beside(delivered: Delivered, number: int) -> Finding:
 
 def _about_papers(outcome: Outcome) -> list[Finding]:
     """公文的缺项 — what the office should know of its own papers: templates it made that are not used, no sender."""
-    unused = unused_templates(Path(outcome.job.folder), BULLETIN_TEMPLATE)
-    named = [Code.TEMPLATE_UNUSED.at(Source(one), name=BULLETIN_TEMPLATE) for one in unused]
+    folder = Path(outcome.job.folder)
+    named = [_about_unused(folder, one) for one in unused_templates(folder, BULLETIN_TEMPLATE)]
     return named if outcome.rules.office["sender"] else [*named, Code.SENDER_UNNAMED.at(Source(""))]
+
+
+def _about_unused(folder: Path, unused: str) -> Finding:
+    used = template_told(folder, template(folder, BULLETIN_TEMPLATE))
+    return Code.TEMPLATE_UNUSED.at(Source(unused), used=used, name=BULLETIN_TEMPLATE)
 
 
 def _pdf(bulletin: Path) -> tuple[Finding, ...]:
@@ -107,8 +112,8 @@ def _outputs(folder: Path, document: str) -> dict[str, str]:
     return {name: str(path.resolve()) for name, path in papers.items() if path.exists()}
 
 
-def _facts(outcome: Outcome, form: Path) -> dict[str, object]:
-    """清单内容 — what the papers were made from: as-of day, number, digests of inputs, rules and template."""
+def _facts(outcome: Outcome) -> dict[str, object]:
+    """清单内容 — what the papers were made from: as-of day, number, digests of inputs and rules."""
     office = Path(outcome.job.folder) / OFFICE_FILE
     return {
         "tool": __version__,
@@ -120,5 +125,9 @@ def _facts(outcome: Outcome, form: Path) -> dict[str, object]:
             "rules.toml": hashlib.sha256(default_rules_text().encode()).hexdigest(),
             **({OFFICE_FILE: sha256_of(office)} if office.is_file() else {}),
         },
-        "templates": {form.name: sha256_of(form)},
     }
+
+
+def _about_template(job: Job, form: Path) -> dict[str, object]:
+    """清单里的模板 — which it was, in words, and its digest; asked once the bulletin is set in it: it can be read."""
+    return {"template": template_told(Path(job.folder), form), "templates": {form.name: sha256_of(form)}}

@@ -37,6 +37,7 @@ def _paper_set(place: Path, past: Past, *, last: bool) -> PaperSet:
         edited=tuple(paper.name for paper in papers if _edited(place, paper, facts["outputs"])),
         edition=_edition(of_record[-1], past) if of_record else 0,
         superseded=bool(of_record) and _superseded(of_record[-1], past),
+        template=str(facts.get("template", "")),
     )
 
 

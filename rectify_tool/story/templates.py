@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,10 @@ from rectify_tool.document import guide_content, is_as_written
 from rectify_tool.errors import RectifyError, Stop, refusal
 from rectify_tool.model import BULLETIN_TEMPLATE
 from rectify_tool.papers.tags import make_guide
-from rectify_tool.places import DEFAULT_LAYOUT, GUIDE, TEMPLATES, layouts
+from rectify_tool.places import DEFAULT_LAYOUT, GUIDE, TEMPLATES, layouts, office_template
+
+OFFICE_LAYOUT = "本单位改过的"
+"""本单位的版式 — how the template is called that lies beside the program and is none of the layouts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,24 @@ def hand_out_templates(folder: Path, layout: str | None, today: date) -> HandedO
 
     A guide somebody has written in stays; the new one goes beside it with a number.
 
+    Args:
+        folder: The work folder.
+        layout: None for the template that is used without one in the work folder.
+        today: The day of the guide.
+
     Raises:
-        RectifyError: WRONG_ARGUMENTS (no such folder or layout), CANNOT_WRITE.
+        RectifyError: WRONG_ARGUMENTS (no such folder or layout), SETTINGS_UNUSABLE (the one beside the program cannot
+            be read), CANNOT_WRITE.
     """
     if not folder.is_dir():
         raise RectifyError(Stop.WRONG_ARGUMENTS, f"没有找到文件夹“{folder}”，请检查名称和位置。")
-    known, wanted = layouts(), layout or DEFAULT_LAYOUT
-    if wanted not in known:
-        raise RectifyError(Stop.WRONG_ARGUMENTS, f"没有“{wanted}”这种版式；现有的版式：{'、'.join(known)}。")
+    known = layouts()
+    if layout and layout not in known:
+        raise RectifyError(Stop.WRONG_ARGUMENTS, f"没有“{layout}”这种版式；现有的版式：{'、'.join(known)}。")
+    content = _content(known[layout] if layout else office_template(BULLETIN_TEMPLATE))
+    named = layout or next((name for name, one in known.items() if _is(one, content)), OFFICE_LAYOUT)
     place = folder / TEMPLATES
-    template, content = place / BULLETIN_TEMPLATE, known[wanted].read_bytes()
+    template = place / BULLETIN_TEMPLATE
     explained = guide_content(make_guide(BULLETIN_TEMPLATE, tuple(known), today), known[DEFAULT_LAYOUT])
     try:
         place.mkdir(exist_ok=True)
@@ -52,7 +64,23 @@ def hand_out_templates(folder: Path, layout: str | None, today: date) -> HandedO
         _whole(guide, explained)
     except OSError as error:
         raise _cannot_write(place, error) from error
-    return HandedOut(place, template, copied, wanted, guide)
+    return HandedOut(place, template, copied, named, guide)
+
+
+def _content(template: Path) -> bytes:
+    try:
+        return template.read_bytes()
+    except OSError as error:
+        raise RectifyError(
+            Stop.SETTINGS_UNUSABLE,
+            f"打不开模板“{template}”（{refusal(error)}）。请检查这个文件；也可以把它移到别处，改用默认模板。",
+        ) from error
+
+
+def _is(layout: Path, content: bytes) -> bool:
+    with suppress(OSError):
+        return layout.read_bytes() == content
+    return False
 
 
 def _whole(target: Path, content: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from collections.abc import Callable
 from importlib.metadata import Distribution, PackageNotFoundError
@@ -16,9 +17,9 @@ from pytestqt.qtbot import QtBot
 from rectify_tool import __version__
 from rectify_tool.desktop.forms import parts as parts_of
 from rectify_tool.desktop.forms import trouble
-from rectify_tool.desktop.forms.about import OFFLINE, AboutForm, with_qt
+from rectify_tool.desktop.forms.about import OFFLINE, AboutForm, kept_told, with_qt
 from rectify_tool.desktop.forms.parts import GNU, LGPL_NOTICE, MISSING, Part, licence_text, parts
-from rectify_tool.places import log_file
+from rectify_tool.places import log_file, user_folder
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
@@ -112,6 +113,73 @@ def test_qts_licence_texts_are_carried_with_how_to_replace_it() -> None:
     assert all(file.is_file() for file in GNU)
 
 
+def test_a_licence_the_record_lists_and_the_built_program_lacks_is_not_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    record = "Metadata-Version: 2.1\nName: a\nVersion: 1.0\nLicense: MIT\n"
+    texts = {"METADATA": record, "RECORD": "a.dist-info/licenses/LICENSE,,\na/vendored/LICENSE,,\n"}
+    kept = tmp_path / "a.dist-info" / "licenses" / "LICENSE"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("Permission is hereby granted")
+
+    class Bundled(Installed):
+        def read_text(self, filename: str) -> str | None:
+            return texts.get(filename)
+
+        def locate_file(self, path: object) -> Path:
+            return tmp_path / str(path)
+
+    monkeypatch.setattr(parts_of, "distribution", lambda name: Bundled(record))
+    assert parts(("a",))[2].files == (kept,)
+
+
+def test_pythons_licence_is_the_one_carried_with_the_built_program(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(parts_of, "_LICENCES", tmp_path)
+    monkeypatch.setattr(parts_of.sysconfig, "get_path", lambda _: str(tmp_path / "没有"))
+    assert parts()[1].files == () and "Python" in licence_text(parts()[1])
+    (tmp_path / "Python").mkdir()
+    (tmp_path / "Python" / "LICENSE.txt").write_text("PSF LICENSE AGREEMENT")
+    assert "PSF LICENSE AGREEMENT" in licence_text(parts()[1])
+
+
+# ---------------------------------------------------------------- 记在哪里 ----
+
+
+@pytest.fixture
+def program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder of a built program."""
+    home = tmp_path / "整改督查工具"
+    home.mkdir()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(home / "rectify-tool.exe"))
+    return home
+
+
+def test_where_settings_and_log_lie_is_told_and_in_the_built_program_how_to_take_them_along(program: Path) -> None:
+    told = kept_told()
+    assert f"记在：{user_folder()}\n" in told and f"记在：{log_file()}\n" in told
+    assert str(program) not in told and "新建一个名叫“便携”的文件" in told
+
+
+def test_a_portable_program_says_that_it_keeps_them_beside_itself(program: Path) -> None:
+    (program / "便携.txt").touch()
+    told = kept_told()
+    assert told.count(str(program / "用户数据")) == 2 and "便携使用" in told
+
+
+def test_a_portable_program_that_cannot_write_there_says_so(program: Path) -> None:
+    (program / "便携").touch()
+    (program / "用户数据").touch()  # a file where the folder should be
+    told = kept_told()
+    assert str(program) not in told and "写不进去" in told and "便携使用" not in told
+
+
+def test_an_installed_one_says_where_they_lie_and_no_more() -> None:
+    assert kept_told().count("\n") == 1 and "便携" not in kept_told()
+
+
 @pytest.fixture
 def form(qtbot: QtBot) -> AboutForm:
     made = AboutForm()
@@ -131,7 +199,7 @@ def test_every_part_has_a_row_and_its_text_is_shown_when_chosen(form: AboutForm)
 def test_the_log_is_told_and_its_folder_is_opened(
     form: AboutForm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert str(log_file()) in form.log.text()
+    assert str(log_file()) in form.kept.text()
     opened: list[str] = []
     monkeypatch.setattr(trouble, "log_file", lambda: tmp_path / "出错记录.log")
     monkeypatch.setattr(trouble.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
@@ -142,5 +210,5 @@ def test_the_log_is_told_and_its_folder_is_opened(
 def test_versions_are_copied_for_the_maintainer(form: AboutForm) -> None:
     form.copy()
     copied = QGuiApplication.clipboard().text()
-    assert f"整改督查工具 {__version__}" in copied and "openpyxl" in copied
+    assert f"整改督查工具 {__version__}" in copied and "python-docx" in copied
     assert "不联网" in OFFLINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 import rectify_tool.__main__ as entrance
 from rectify_tool.desktop import app, bugs, screenless
+from rectify_tool.desktop.icon import SIZES, picture
 
 HERE = str(Path(__file__).parent.parent.parent)
 
@@ -30,6 +32,66 @@ def test_no_argument_or_one_folder_opens_the_window_and_anything_else_is_a_comma
         entrance.main(given)
     assert [kind for kind, *_ in asked] == ["window", "window", "command", "command", "command", "command"]
     assert asked[:2] == [("window",), ("window", folder)]
+
+
+def test_files_dropped_on_the_icon_of_the_windowed_program_open_the_window(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr("rectify_tool.desktop.main", lambda *paths: asked.append(("window", *paths)) or 0)
+    monkeypatch.setattr("rectify_tool.cli.main", lambda given: asked.append(("command", *given)) or 0)
+    file = tmp_path / "责任分解表.xlsx"
+    file.touch()
+    for streams in (sys.stderr, None):
+        with monkeypatch.context() as windowed:
+            windowed.setattr(sys, "stderr", streams)
+            for given in ([str(file)], [str(file), str(tmp_path)], ["check", str(tmp_path)]):
+                entrance.main(given)
+    assert [kind for kind, *_ in asked] == ["command"] * 3 + ["window", "window", "command"]
+
+
+def test_a_breakdown_dropped_on_the_icon_begins_a_new_work_folder(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "责任分解表.xlsx"
+    file.touch()
+    asked: list[str] = []
+
+    def given_up(self: object, breakdown: str) -> None:
+        asked.append(breakdown)
+        qapp.exit(0)
+
+    monkeypatch.setattr("rectify_tool.desktop.questions.Questions.new_folder", given_up)
+    monkeypatch.setattr(app, "make_application", lambda _: qapp)
+    assert app.start(None, None, (str(file),)) == 0
+    assert asked == [str(file)]
+
+
+@pytest.mark.parametrize("before", [{}, {"LD_LIBRARY_PATH": "/opt/of-the-office"}])
+def test_what_the_built_program_starts_finds_its_own_libraries(before: dict[str, str]) -> None:
+    saved = {f"{name}_ORIG": value for name, value in before.items()}
+    ours = {"LD_LIBRARY_PATH": "/程序/_internal", "QT_PLUGIN_PATH": "/程序/_internal/PySide6/Qt/plugins"}
+    environment = {"HOME": "/root", **saved, **ours}
+    entrance.unburden(environment)
+    assert environment == {"HOME": "/root", **before, "PYINSTALLER_RESET_ENVIRONMENT": "1"}
+
+
+def test_the_program_has_its_picture_in_every_size(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> None:
+    with monkeypatch.context() as making:
+        making.setattr("PySide6.QtWidgets.QApplication", lambda _: qapp)
+        shown = app.make_application([]).windowIcon()
+    assert {one.width() for one in shown.availableSizes()} == set(SIZES)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_picture_fills_its_square_and_has_ledger_blue_and_seal_red_at_every_size(size: int) -> None:
+    drawn = picture(size)
+    pixels = [drawn.pixelColor(x, y) for x in range(size) for y in range(size)]
+    assert (drawn.width(), drawn.height()) == (size, size)
+    assert drawn.pixelColor(size - 1, 0).alpha() == 0, "beside the sheet one sees through"
+    assert sum(one.alpha() == 255 for one in pixels) > size * size * 0.55
+    assert sum(one.blue() > one.red() + 90 for one in pixels) >= size // 2
+    assert sum(one.red() > one.blue() + 130 for one in pixels) >= size * 2
 
 
 def test_qts_own_words_are_chinese(qapp: QApplication) -> None:
@@ -79,13 +141,23 @@ def _break(hook: object, word: str) -> None:
         hook(*sys.exc_info())  # type: ignore[operator]
 
 
+@pytest.mark.parametrize("way", ["_woken_by_a_pipe", "_woken_by_the_clock"])
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_ends_the_window_at_once(qapp: QApplication, kind: signal.Signals) -> None:
+def test_ctrl_c_ends_the_window_at_once(
+    way: str, kind: signal.Signals, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "_woken_by_a_pipe", getattr(app, way))
     before = signal.getsignal(kind)
     with app.interrupts(qapp):
         QTimer.singleShot(0, lambda: os.kill(os.getpid(), kind))
         assert qapp.exec() == 130
     assert signal.getsignal(kind) is before
+
+
+def test_no_module_of_the_program_uses_a_socket() -> None:
+    package = Path(app.__file__).parent.parent
+    loads = re.compile(r"^\s*(import|from) +(socket|ssl)\b", re.MULTILINE)
+    assert [path for path in package.rglob("*.py") if loads.search(path.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")

@@ -28,7 +28,7 @@ from rectify_tool.desktop.forms import larger, open_at_size
 from rectify_tool.desktop.forms.parts import GNU, LGPL_NOTICE, Part, licence_text, parts
 from rectify_tool.desktop.forms.trouble import open_folder_of_log
 from rectify_tool.desktop.wording import tip
-from rectify_tool.places import log_file
+from rectify_tool.places import log_file, portable_folder, program_folder, user_folder
 
 WHAT = (
     "把各单位报来的整改表合成一本台账，按基准日判定每一项到了哪一步，写出《督查专报》和整改汇总表；"
@@ -51,8 +51,8 @@ class AboutForm(QDialog):
         page.addWidget(head)
         for text in (WHAT, OFFLINE):
             page.addWidget(label(text))
-        page.addLayout(self._log())
-        page.addWidget(label("由下面这些部分组成；选一个，看它的许可文本："))
+        page.addLayout(self._kept())
+        page.addWidget(label(_PARTS if program_folder() is None else _PARTS_BESIDE))
         page.addWidget(self._licences(), 1)
         page.addWidget(self._buttons())
         open_at_size(self, 62, 36)
@@ -64,13 +64,13 @@ class AboutForm(QDialog):
         QGuiApplication.clipboard().setText("\n".join((f"系统：{system}", *lines)) + "\n")
         self.copier.setText("已复制")
 
-    def _log(self) -> QHBoxLayout:
+    def _kept(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        self.log = label(f"出错时的详细经过记在：{log_file()}")
+        self.kept = label(kept_told(), "记在哪里")
         button = QPushButton("打开所在文件夹(&O)")
         button.setAutoDefault(False)
         button.clicked.connect(open_folder_of_log)
-        line.addWidget(self.log, 1)
+        line.addWidget(self.kept, 1)
         line.addWidget(button)
         return line
 
@@ -112,6 +112,26 @@ class AboutForm(QDialog):
         close.setDefault(True)
         close.setFocus()
         return box
+
+
+_PARTS = "由下面这些部分组成；选一个，看它的许可文本："
+_PARTS_BESIDE = "由下面这些部分组成；选一个，看它的许可文本（程序旁边的“许可”文件夹里也有）："
+
+
+def kept_told() -> str:
+    """记在哪里 — where the settings of the window and the log lie, and whether they go with the program."""
+    user, portable = user_folder(), portable_folder()
+    lines = [f"窗口的样子、最近打开的文件夹记在：{user}", f"出错时的详细经过记在：{log_file()}"]
+    if portable:
+        lines.append(_PORTABLE if user == portable else _LOCKED)
+    elif program_folder():
+        lines.append(_ON_THIS_COMPUTER)
+    return "\n".join(lines)
+
+
+_PORTABLE = "便携使用：程序旁边有“便携”文件，这些都记在程序旁边，跟着程序走。"
+_LOCKED = "程序旁边有“便携”文件，但是那里现在写不进去（比如 U 盘开了写保护），所以先记在这台电脑上。"
+_ON_THIS_COMPUTER = "要让这些跟着程序走（比如程序放在 U 盘里），在程序旁边新建一个名叫“便携”的文件。"
 
 
 def with_qt(others: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -82,7 +82,8 @@ def _needs(one: Distribution) -> Iterator[tuple[str, bool]]:
 
 def _part(name: str, one: Distribution) -> Part:
     name, said = _said(one, "Name") or name, _said(one, "License")
-    files = tuple(Path(str(file.locate())) for file in one.files or () if _TEXT.match(file.name))
+    named = (Path(str(file.locate())) for file in one.files or () if _TEXT.match(file.name))
+    files = tuple(file for file in named if file.is_file())  # the built program has the records, and not every file
     licence = _licence(one, said)
     if not files and "LGPL-3.0" in licence:
         return Part(name, one.version, licence, GNU, LGPL_NOTICE)
@@ -111,8 +112,8 @@ def _program() -> Part:
 
 
 def _python() -> Part:
-    file = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
-    files = (file,) if file.is_file() else ()
+    homes = (_LICENCES / "Python" / "LICENSE.txt", Path(sysconfig.get_path("stdlib")) / "LICENSE.txt")
+    files = tuple(file for file in homes if file.is_file())[:1]
     return Part("Python", platform.python_version(), "PSF License", files, "" if files else sys.copyright)
 
 
@@ -126,7 +127,8 @@ LGPL_NOTICE = """窗口是用 Qt 6 和 PySide6（含 Shiboken）做的，按 GNU
 
 它们是单独存放的动态库，您可以换成自己改过、自己编译的版本，本程序不检查、不阻拦：
 · 装在 Python 环境里的：在这个环境里装上自己编译的 PySide6-Essentials 和 shiboken6（接口与现在这一版兼容的）；
-· 用安装包的：把安装文件夹里 PySide6、shiboken6 两个文件夹中的同名库文件换掉。
+· 用打包好的程序的：库文件在程序文件夹的 _internal\\PySide6 和 _internal\\shiboken6 里（Windows 上如 Qt6Core.dll，
+  Linux 上如 _internal/PySide6/Qt/lib 里的 libQt6Core.so.6），用自己编译的同名文件换掉，再启动就是换过的。
 为调试这样的改动，可以对本程序作反向工程。
 
 源代码：Qt 在 https://download.qt.io/official_releases/qt/ ，PySide6 和 Shiboken 在

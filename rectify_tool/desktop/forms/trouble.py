@@ -77,7 +77,7 @@ def show_bug(parent: QWidget | None, details: str) -> None:
 def report(message: str, details: str) -> str:
     """复制的详情 — the message with what a maintainer must know: version, system, and the details."""
     system = f"{platform.platform()}，Python {platform.python_version()}，Qt {qVersion()}"
-    frozen = "（安装包）" if getattr(sys, "frozen", False) else ""
+    frozen = "（打包好的程序）" if getattr(sys, "frozen", False) else ""
     told = (f"整改督查工具 {__version__}{frozen}", f"系统：{system}", f"情况：{message}", details.strip())
     return "\n".join(line for line in told if line) + "\n"
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from rectify_tool.desktop.tables import Lines, LinesView, Shown, as_given
 from rectify_tool.desktop.views.parts import Page, allow, button, column, heading, inset, note, row
-from rectify_tool.desktop.wording import day_told
+from rectify_tool.desktop.wording import day_told, harmless
 from rectify_tool.model import Light, PaperSet, Screen
 
 
@@ -190,9 +190,11 @@ _TIPS = {
 
 
 def _told(one: PaperSet) -> str:
-    """这一套的情况 — whether it is of record, and what somebody changed in it."""
-    state = one.published or ("还没有定稿" if one.last else "没有定稿")
-    return f"{state}。" + (f"写出以后有人改过：{'、'.join(one.edited)}。" if one.edited else "")
+    """这一套的情况 — whether it is of record, what somebody changed in it, and the template it was set in."""
+    told = [one.published or ("还没有定稿" if one.last else "没有定稿")]
+    told += [f"写出以后有人改过：{'、'.join(one.edited)}"] if one.edited else []
+    told += [f"专报用的是{harmless(one.template)}"] if one.template else []
+    return "。".join((*told, ""))
 
 
 def _published(one: PaperSet) -> str:
