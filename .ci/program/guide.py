@@ -91,7 +91,7 @@ _CHUNK = re.compile(
 """Code between its fences; a heading; lines up to a blank one, a fence or a heading."""
 
 _MARKS = (("heading", "#{1,3} "), ("bullet", "- "), ("quote", "> "), ("table", r"\|"), ("picture", r"!\["))
-_UNKNOWN = re.compile(r"#|[*+] |\d+[.)] |<\w|-{3,}$|={3,}$|~~~|```|\[[^]]*\]:|    |\t")
+_UNKNOWN = re.compile(r"#|[-*+] |>|\||\d+[.)] |<\w|-{3,}$|={3,}$|~~~|```|\[[^]]*\]:|    |\t")
 """What Markdown has and the guide does not: at the start of a line it would be printed as it stands."""
 
 
@@ -185,14 +185,14 @@ class Look:
     with_next: bool = False
 
 
-_CENTRE, _BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+_CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 _LOOKS = (
     Look("Normal", 12),
     Look("Title", 22, HEI, before=12, after=18, align=_CENTRE),
     Look("Heading 1", 16, HEI, before=20, after=8, with_next=True),
     Look("Heading 2", 14, HEI, before=14, after=6, with_next=True),
-    Look("Body Text", 12, after=6, spacing=1.35, indent=(2, 0), align=_BOTH),
-    Look("List Bullet", 12, after=3, spacing=1.35, align=_BOTH),
+    Look("Body Text", 12, after=6, spacing=1.35, indent=(2, 0)),
+    Look("List Bullet", 12, after=3, spacing=1.35),
     Look("引文", 12, before=4, after=8, spacing=1.3, indent=(0, 2), shade="EEF3F8"),
     Look("代码", 9, FIXED, spacing=1.2, indent=(-2, 2.5), shade="F2F2F2"),
     Look("表头", 10.5, HEI, before=2, after=2, with_next=True),
@@ -297,7 +297,10 @@ def _set_heading(document: Document, block: Block, _: Path) -> None:
 
 def _set_words(style: str) -> Callable[[Document, Block, Path], None]:
     def set_words(document: Document, block: Block, _: Path) -> None:
-        _add_words(document.add_paragraph(style=style), block.lines[0])
+        line = document.add_paragraph(style=style)
+        _add_words(line, block.lines[0])
+        if block.lines[0].endswith("："):  # what it announces comes on the same page
+            line.paragraph_format.keep_with_next = True
 
     return set_words
 
