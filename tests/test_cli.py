@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,9 +18,10 @@ import pytest
 from rectify_tool import __version__
 from rectify_tool.history import add_record
 from rectify_tool.model import Act, Decision, Source
+from tests.inside import command
 from tests.sheets import write_folder
 
-ROOT = Path(__file__).parent.parent
+Call = Callable[..., subprocess.CompletedProcess[str]]
 BREAKDOWN = """
 示例县整改落实工作责任分解表（2016年2月26日反馈）
 编号 | 问题 | 整改措施 | 整改时限 | 牵头单位 | 配合单位
@@ -33,9 +35,10 @@ REPLY = """
 """
 
 
-def command(*arguments: str | Path, **settings: object) -> subprocess.CompletedProcess[str]:
+def in_a_process(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The same as a script starts it; what a process adds is proven once, the rest is `command`'s."""
     call = [sys.executable, "-m", "rectify_tool", *map(str, arguments)]
-    return subprocess.run(call, capture_output=True, encoding="utf-8", **settings)  # type: ignore[call-overload]
+    return subprocess.run(call, capture_output=True, encoding="utf-8")
 
 
 @pytest.fixture
@@ -45,8 +48,8 @@ def folder(tmp_path: Path) -> Path:
     return work
 
 
-def answer(*arguments: str | Path) -> tuple[int, dict[str, object]]:
-    done = command(*arguments, "--json")
+def answer(*arguments: str | Path, by: Call = command) -> tuple[int, dict[str, object]]:
+    done = by(*arguments, "--json")
     assert done.stdout.count("\n") == 1, "exactly one JSON value"
     return done.returncode, json.loads(done.stdout)
 
@@ -57,7 +60,7 @@ COMMANDS = (
 
 
 def test_help_is_in_chinese_and_lists_only_what_works() -> None:
-    told = command("--help")
+    told = in_a_process("--help")
     assert told.returncode == 0
     assert "整改督查工具" in told.stdout
     for word in (*COMMANDS, "用法", "选项"):
@@ -66,11 +69,11 @@ def test_help_is_in_chinese_and_lists_only_what_works() -> None:
 
 
 def test_the_version_is_said() -> None:
-    assert command("--version").stdout.strip().endswith(__version__)
+    assert in_a_process("--version").stdout.strip().endswith(__version__)
 
 
 def test_a_run_writes_both_papers_and_a_list_of_digests(folder: Path) -> None:
-    code, told = answer("run", folder, "--as-of", "2016-05-20", "--number", "8")
+    code, told = answer("run", folder, "--as-of", "2016-05-20", "--number", "8", by=in_a_process)
     assert code == 0
     out = folder / "成果" / "2016-05-20 第8期"
     assert sorted(path.name for path in out.iterdir()) == ["整改汇总表.xlsx", "清单.json", "督查专报第8期.docx"]
@@ -81,8 +84,8 @@ def test_a_run_writes_both_papers_and_a_list_of_digests(folder: Path) -> None:
 
 
 def test_a_second_run_says_the_same_and_leaves_one_set(folder: Path) -> None:
-    first = answer("run", folder, "--as-of", "2016-05-20")
-    second = answer("run", folder, "--as-of", "2016-05-20")
+    first = answer("run", folder, "--as-of", "2016-05-20", by=in_a_process)
+    second = answer("run", folder, "--as-of", "2016-05-20", by=in_a_process)
     assert first == second
     assert [path.name for path in (folder / "成果").iterdir() if path.is_dir()] == ["2016-05-20 第1期"]
 
@@ -277,7 +280,7 @@ def test_an_answer_that_cannot_be_kept_is_said_and_is_no_bug(folder_name: str, c
 
 
 def test_a_bulletin_is_published_written_again_and_told_of(folder: Path) -> None:
-    assert command("publish", folder).returncode == 3
+    assert in_a_process("publish", folder).returncode == 3
     answer("run", folder, "--as-of", "2016-05-20", "--number", "8")
     code, told = answer("publish", folder)
     assert (code, told["number"], told["as_of"], told["folder"]) == (0, 8, "2016-05-20", "2016-05-20 第8期")
@@ -315,7 +318,9 @@ def test_a_damaged_ledger_is_said_and_comes_back_from_its_backup(folder: Path) -
     code, told = answer("check", folder)
     assert (code, told["error"]["code"]) == (5, "history_unusable")  # type: ignore[index]
     assert "恢复台账" in told["error"]["message"]  # type: ignore[index]
-    assert "命令行：rectify-tool history 工作文件夹 --restore" in command("check", folder).stderr
+    plain = in_a_process("check", folder)
+    assert (plain.returncode, plain.stdout) == (5, "")
+    assert "命令行：rectify-tool history 工作文件夹 --restore" in plain.stderr
     assert command("history", folder, "--restore").returncode == 0
     assert "电话催办（县财政局）" in command("history", folder).stdout
 

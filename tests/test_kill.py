@@ -22,7 +22,7 @@ STEPWISE = ("first record", "record")
 def test_killed_at_some_moment_the_ledger_is_whole(name: str, tmp_path: Path) -> None:
     bench = make_bench(DEEDS[name], tmp_path)
     chance = random.Random(name)
-    for _ in range(12 if name in QUICK else 3):
+    for _ in range(6 if name in QUICK else 2):
         assert killed_after(bench, chance.random() * bench.seconds * 1.2) in ("before", "during", "after")
 
 

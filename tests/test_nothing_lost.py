@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -22,6 +21,7 @@ import pytest
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
+from tests.inside import command
 from tests.ooxml_order import faults
 from tests.rendered import needs_office, rendered
 
@@ -41,10 +41,7 @@ class Papers(NamedTuple):
 
 
 def run(folder: Path, day: str) -> Papers:
-    command = ["run", str(folder), "--as-of", day, "--number", "8", "--json"]
-    done = subprocess.run(
-        [sys.executable, "-m", "rectify_tool", *command], capture_output=True, encoding="utf-8", cwd=ROOT
-    )
+    done = command("run", folder, "--as-of", day, "--number", "8", "--json")
     assert done.returncode == 0, done.stderr
     outputs = json.loads(done.stdout)["outputs"]
     return Papers(Path(outputs["bulletin"]), Path(outputs["summary"]))
@@ -69,8 +66,8 @@ def pages(sample: Papers, tmp_path_factory: pytest.TempPathFactory) -> list[Page
 def converted(path: Path, to: str, folder: Path) -> Path:
     """另存 — ``path`` as LibreOffice saves it in the format ``to``, in ``folder``; one profile serves all the tests."""
     profile = f"-env:UserInstallation={(folder.parent / '.lo').as_uri()}"
-    command = ["soffice", "--headless", profile, "--convert-to", to, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    call = ["soffice", "--headless", profile, "--convert-to", to, "--outdir", str(folder), str(path)]
+    subprocess.run(call, check=True, capture_output=True, timeout=180)
     return folder / f"{path.stem}.{to}"
 
 

@@ -148,6 +148,16 @@ class Filed:
     def within(self) -> int:
         return int(self.fixed["临期的天数"].removesuffix("天"))
 
+    @cached_property
+    def words(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """各小项的原话 — by column; what was cut for printing stands in full in its last column, and comes first."""
+        known = {}
+        for no, row in self.items.items():
+            texts = [(name, _of_a_unit(text)) for name, text in row.items() if text and isinstance(text, str)]
+            whole = [part for _, text in texts for part in re.findall("【([^】]*)】([^【]*)", text)]
+            known[no] = (*whole, *((name, text) for name, text in texts if text))
+        return known
+
     def members(self, figure: Figure) -> tuple[str, ...]:
         """所数 — as listed, or where the list leads to 台账, those the filter gives there."""
         pointed = figure.members[:1] == (f"共{figure.number}项，见台账",)
@@ -209,6 +219,11 @@ def filed(path: Path) -> Filed:
     )
 
 
+def _of_a_unit(text: str) -> str:
+    """单位的原话 — without the note that they stay in use."""
+    return re.sub("^（沿用[^）]*）", "", text)
+
+
 def _compared(sheet: Any) -> dict[str, Any]:
     """较上期 — its tables by what their headings say, and what stands above them; each empty where it has none."""
     tables = [rows for rows in _tables(sheet, 0) if rows]
@@ -258,23 +273,35 @@ _WORDING = (ROOT / "templates" / "rules.toml").read_text(encoding="utf-8")
 
 @dataclass
 class Recount:
-    """复核 — ``wrong`` gathers what cannot be found again, in words."""
+    """复核 — ``wrong`` gathers what cannot be found again, in words.
 
-    paper: Printed
+    What hangs on nothing but the summary and some words is looked up once, however many bulletins are held against it.
+    """
+
     book: Filed
     office: tuple[str, ...] = ()
     wrong: list[str] = field(default_factory=list)
+    known: dict[tuple[object, ...], list[str]] = field(default_factory=dict)
 
-    def complaints(self) -> list[str]:
+    def complaints(self, paper: Printed) -> list[str]:
         """复核意见 — empty where every number of the bulletin is accounted for."""
+        self.wrong = []
         for figure in self.book.figures:
-            self._counted_again(figure)
-        self._last_bulletin()
-        self._lines()
-        self._tables()
-        for line in self.paper.margins:
-            self._plain(re.sub(r"— ?\d+ ?—", "", line), line)
+            self._once(self._counted_again, figure)
+        self._once(self._last_bulletin)
+        self._lines(paper.lines)
+        self._tables(paper)
+        for line in paper.margins:
+            self._once(self._plain, re.sub(r"— ?\d+ ?—", "", line), line)
         return self.wrong
+
+    def _once(self, look: Callable[..., None], *at: Any) -> None:
+        """看一次 — what ``look`` complains of, as it did the first time."""
+        key, told = (look.__name__, *at), self.wrong
+        if key not in self.known:
+            self.wrong = self.known[key] = []
+            look(*at)
+        self.wrong = [*told, *self.known[key]]
 
     # ---- 数据来源 itself
 
@@ -306,12 +333,12 @@ class Recount:
 
     # ---- sentences
 
-    def _lines(self) -> None:
+    def _lines(self, printed_lines: Sequence[str]) -> None:
         """正文 — every sentence 数据来源 names is there, in its order; what stands between them holds no figure."""
-        lines = [*self.paper.lines]
+        lines = [*printed_lines]
         at, start = 0, 0
         for _, told in groupby(self.book.figures, lambda one: one.at):
-            figures = [*told]
+            figures = tuple(told)
             said = figures[0].said
             if figures[0].where[:2] == "附件":
                 break
@@ -321,7 +348,7 @@ class Recount:
             if place:
                 at, start = place
                 lines[at] = f"{lines[at][:start]}{'＿' * len(said)}{lines[at][start + len(said) :]}"
-                self._sentence(said, figures)
+                self._once(self._sentence, said, figures)
         self._ordinals(lines)
 
     def _sentence(self, said: str, figures: Sequence[Figure]) -> None:
@@ -400,15 +427,9 @@ class Recount:
         return _QUOTE.sub("", text)
 
     def _words(self, no: str, columns: Container[str] | None = None) -> list[str]:
-        """原话 — the texts of the item's row in 台账; what was cut for printing stands in full in its last column."""
-        texts = [(name, text) for name, text in self._row(no) if text and isinstance(text, str)]
-        whole = [part for _, text in texts for part in re.findall("【([^】]*)】([^【]*)", text)]
-        return [text for name, text in [*whole, *texts] if columns is None or name.replace("\n", "") in columns]
-
-    def _row(self, no: str) -> Iterator[tuple[str, object]]:
-        """台账的一行 — the words of a unit without the note that they stay in use."""
-        for name, text in self.book.items.get(no, {}).items():
-            yield name, re.sub("^（沿用[^）]*）", "", text) if isinstance(text, str) else text
+        """原话 — the texts of the item's row in 台账."""
+        told = self.book.words.get(no, ())
+        return [text for name, text in told if columns is None or name.replace("\n", "") in columns]
 
     def _reasons(self, no: str) -> list[str]:
         """理由 — of the office's acts, behind the day and the act."""
@@ -446,7 +467,7 @@ class Recount:
                     self._hold(found[1] in (str(reached[level]), _chinese(reached[level])), f"序号：{line}")
                     reached |= dict.fromkeys(below, 0)
                     rest = rest[found.end() :]
-            self._plain(rest, line)
+            self._once(self._plain, rest, line)
 
     def _plain(self, text: str, line: str) -> None:
         """不数小项的文字 — only the number of the issue, given days, the copies, and the office's own texts."""
@@ -469,9 +490,9 @@ class Recount:
 
     # ---- attachments
 
-    def _tables(self) -> None:
+    def _tables(self, paper: Printed) -> None:
         told = [one for one in self.book.figures if one.where[:2] == "附件"]
-        for heading, *rows in self.paper.tables:
+        for heading, *rows in paper.tables:
             names = [_close(name) for name in heading]
             if names[0] == "责任领导":
                 self._leaders(names, rows, [one for one in told if one.said != "各行"])
@@ -492,7 +513,7 @@ class Recount:
             self._hold(cell == str(at), f"附件序号{cell}")
         elif name != "编号":
             for line in cell.split("\n"):
-                self._cell_line(f"附件{no}的{name}", line, no)
+                self._once(self._cell_line, f"附件{no}的{name}", line, no)
 
     def _cell_line(self, what: str, line: str, no: str) -> None:
         line = line.removesuffix("（此前报送，本期未报）")
@@ -609,7 +630,12 @@ def _chinese(number: int) -> str:
 
 
 def recount(paper: Printed, book: Filed, office: Iterable[str] = ()) -> list[str]:
-    return Recount(paper, book, tuple(text for text in office if not text.isdigit())).complaints()
+    return recounting(book, office)(paper)
+
+
+def recounting(book: Filed, office: Iterable[str] = ()) -> Callable[[Printed], list[str]]:
+    """复核的人 — for many bulletins against one summary."""
+    return Recount(book, tuple(text for text in office if not text.isdigit())).complaints
 
 
 def papers_of(one: Outcome, folder: Path) -> tuple[Printed, Filed, tuple[str, ...]]:
@@ -636,7 +662,8 @@ def test_every_number_of_a_samples_bulletin_is_found_again_in_its_summary(sample
 
 def test_any_number_of_a_samples_bulletin_that_is_one_too_many_is_noticed(sample: tuple[Printed, Filed]) -> None:
     paper, book = sample
-    unnoticed = [told for told, altered in _altered(paper) if not recount(altered, book)]
+    again = recounting(book)
+    unnoticed = [told for told, altered in _altered(paper) if not again(altered)]
     assert unnoticed == []
 
 
@@ -795,7 +822,8 @@ def test_every_number_of_any_bulletin_is_found_again(tmp_path: Path, standings: 
 
 def test_any_number_of_a_bulletin_with_others_before_it_that_is_one_too_many_is_noticed(tmp_path: Path) -> None:
     paper, book, office = papers_of(sequel(), tmp_path)
-    unnoticed = [told for told, altered in _altered(paper) if not recount(altered, book, office)]
+    again = recounting(book, office)
+    unnoticed = [told for told, altered in _altered(paper) if not again(altered)]
     assert unnoticed == []
 
 

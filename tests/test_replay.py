@@ -13,8 +13,11 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+
+from tests.inside import command
 
 ROOT = Path(__file__).parent.parent
 TRUTH = ROOT / "tests" / "truth" / "示例区2016八期"
@@ -52,8 +55,15 @@ def scripts() -> Any:
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     folder, told = tmp_path_factory.mktemp("重演") / "示例区", list[str]()
-    answers = scripts().replay(folder, told.append)
+    with patch.object(scripts().subprocess, "run", done_inside):
+        answers = scripts().replay(folder, told.append)
     return Story(folder, "\n".join(told), dict(zip(EDITIONS, answers, strict=True)))
+
+
+def done_inside(call: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+    """A command of the story done in this process; one of them is started as the script starts it, further down."""
+    assert call[:3] == [sys.executable, "-m", "rectify_tool"]
+    return command(*call[3:])
 
 
 def standings() -> list[dict[str, str]]:
@@ -192,9 +202,7 @@ def test_units_that_are_silent_are_named_with_how_long(story: Story, edition: st
 
 
 def rectify(*arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "rectify_tool", *arguments], capture_output=True, encoding="utf-8", cwd=ROOT
-    )
+    done = command(*arguments)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -269,6 +277,14 @@ def test_the_eighth_bulletin_still_shows_what_is_odd_in_the_samples_files(story:
     with (ROOT / "tests" / "truth" / "示例区2016" / "findings.tsv").open(encoding="utf-8", newline="") as file:
         odd = {row["code"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)}
     assert odd - {one["code"] for one in story.answers["8"]["findings"]} <= {"B02", "D11"}
+
+
+def test_the_replays_commands_are_started_as_a_person_types_them(story: Story) -> None:
+    told, asked = list[str](), ("history", str(story.folder), "10-2", "--json")
+    assert scripts()._command(told.append, *asked) == rectify(*asked)
+    assert told[0].startswith("$ rectify-tool history '示例区' 10-2 --json\n  [")
+    with pytest.raises(scripts().Failed, match=r"^\$ rectify-tool history '示例区' 99-9\n.*\n（退出码2）$"):
+        scripts()._command(told.append, "history", str(story.folder), "99-9")
 
 
 def test_the_replay_leaves_a_folder_that_is_not_empty_alone(tmp_path: Path) -> None:

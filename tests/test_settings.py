@@ -352,7 +352,7 @@ def changes(draw: st.DrawFn) -> dict[str, str | None]:
     return {one.key: draw(st.none() | _TYPED[one.kind](one)) for one in wanted}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.sampled_from(LAYOUTS), st.lists(changes(), min_size=1, max_size=3))
 def test_what_is_saved_is_read_back_and_counts_and_all_else_stays(
     office: str, rounds: list[dict[str, str | None]]

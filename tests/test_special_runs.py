@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -17,9 +15,9 @@ import docx
 import pytest
 
 from rectify_tool.model import Standing
+from tests.inside import command
 from tests.sheets import write_folder
 
-ROOT = Path(__file__).parent.parent
 BODY, FIRST, SECOND, ATTACHMENT = "公文正文", "公文一级", "公文二级", "附件序号"
 SAME = {"公文末段": BODY}
 """同样的样式 — the last paragraph is the body's, kept together with the signature."""
@@ -173,10 +171,8 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     name = str(request.param)
     folder = tmp_path_factory.mktemp(name) / "示例区"
     write_folder(folder, folder_of(*RUNS[name]))
-    command = ["run", str(folder), "--as-of", "2016-05-20", "--number", "8", "--json"]
-    done = subprocess.run(
-        [sys.executable, "-m", "rectify_tool", *command], capture_output=True, encoding="utf-8", cwd=ROOT
-    )
+    call = ("run", folder, "--as-of", "2016-05-20", "--number", "8", "--json")
+    done = command(*call)
     assert done.returncode == 0, done.stderr
     answer = dict(json.loads(done.stdout))
     document = docx.Document(answer["outputs"]["bulletin"])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,16 @@ else:
     WHY_NOT = ""
 
 _WITHOUT_QT = ("test_line.py", "test_narrowing.py", "test_memory.py")
+
+
+@pytest.fixture(autouse=True)
+def _windows_go_with_their_test() -> Iterator[None]:
+    """What was deleted later is deleted now: else hundreds of old windows are drawn anew with every theme and font."""
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
