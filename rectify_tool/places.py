@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import platformdirs
 
@@ -29,6 +29,12 @@ PROGRAMS = (".exe", ".msi", ".dll", ".com", ".bat", ".cmd", ".ps1", ".vbs", ".js
 
 BREAKDOWN_NAME = "分解表"
 """责任分解表的文件名 — what the name of an issued breakdown usually has in it; told by content, not by this alone."""
+
+REGISTER = "办理登记"
+"""办理登记的文件名 — how the name of the office's register begins; it lies at the top of the work folder."""
+
+CONTACTS = "通讯录"
+"""通讯录的文件名 — without its ending."""
 
 TEMPLATES = "模板"
 """模板文件夹 — in the work folder, and beside the built program: the office's own Word templates."""
@@ -154,6 +160,11 @@ def portable_folder() -> Path | None:
     except OSError:
         return None
     return program / USER_DATA if asked else None
+
+
+def is_register(file: str) -> bool:
+    """是不是办理登记 — by its name, its kind and its place in the work folder ("/" between parts)."""
+    return "/" not in file and file.startswith(REGISTER) and PurePosixPath(file).suffix.lower() in WORKBOOKS
 
 
 def log_file() -> Path:

@@ -59,7 +59,8 @@ def _window(app: QApplication, folder: str | None, line: Line | None, dropped: t
     try:
         window = Window(clerk, load(), folder)
         window.show()
-        QTimer.singleShot(0, lambda: window.flows.drop(dropped))
+        if dropped:
+            QTimer.singleShot(0, lambda: window.flows.drop(dropped))
         gc.enable()
         return app.exec()
     finally:

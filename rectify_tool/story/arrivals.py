@@ -12,10 +12,10 @@ from typing import NamedTuple
 from rectify_tool.errors import RectifyError, Stop, refusal
 from rectify_tool.intake.listing import SYSTEM_FILES, list_files, locked_by, shown_name
 from rectify_tool.outbox import MANIFEST, OUTBOX, held, sha256_of
-from rectify_tool.places import BREAKDOWN_NAME, INBOX, NOT_SENT, PROGRAMS, TEMPLATES
+from rectify_tool.places import BREAKDOWN_NAME, CONTACTS, INBOX, NOT_SENT, PROGRAMS, TEMPLATES, is_register
 from rectify_tool.story.copying import NotRead, bring, make, numbered, put
 from rectify_tool.story.folder import lacks_breakdown
-from rectify_tool.story.gather import CONTACTS, gather, is_register, work_folder
+from rectify_tool.story.gather import gather, work_folder
 
 CLASHES = ("ask", "keep_both", "skip")
 """重名怎么办 — copy nothing and tell; copy under a name of its own; leave the new one out."""

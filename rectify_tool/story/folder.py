@@ -16,9 +16,8 @@ from typing import Literal
 from rectify_tool.errors import RectifyError, Stop, refusal
 from rectify_tool.model import DATABASE
 from rectify_tool.outbox import OUTBOX, Seat, seat, sha256_of, tidy
-from rectify_tool.places import BREAKDOWN_NAME, INBOX, WORKBOOKS, sample_folder
+from rectify_tool.places import BREAKDOWN_NAME, CONTACTS, INBOX, WORKBOOKS, is_register, sample_folder
 from rectify_tool.story.copying import NotRead, bring, keep_time, make, numbered, put
-from rectify_tool.story.gather import CONTACTS, is_register
 
 SAMPLE_DAY, SAMPLE_NUMBER = date(2016, 5, 20), 8
 """样例的基准日和期号 — what its README says it is to be looked at as of."""

@@ -10,14 +10,10 @@ from rectify_tool.errors import RectifyError, Stop
 from rectify_tool.intake import Listed, list_files
 from rectify_tool.model import Column, FileOutcome, Finding, Grid, Received, Submission
 from rectify_tool.outbox import OUTBOX
-from rectify_tool.places import BREAKDOWN_NAME, INBOX, NOT_SENT, TEMPLATES, WORKBOOKS
+from rectify_tool.places import BREAKDOWN_NAME, CONTACTS, INBOX, NOT_SENT, TEMPLATES, WORKBOOKS, is_register
 from rectify_tool.tables import Settings, read_tables
 from rectify_tool.tables.register import read_register
 
-REGISTER = "办理登记"
-"""办理登记的文件名 — how the name of the office's register begins; it lies at the top of the work folder."""
-
-CONTACTS = "通讯录"
 _TASK = {Column.MEASURE, Column.ITEM, Column.PROBLEM}
 _OWNER = {Column.LEAD, Column.UNITS}
 
@@ -67,11 +63,6 @@ def work_folder(place: str) -> Path:
             Stop.WRONG_ARGUMENTS, f"没有找到文件夹“{folder}”，请检查名称和位置；在移动硬盘或网络盘上的，请接好。"
         )
     return folder
-
-
-def is_register(file: str) -> bool:
-    """是不是办理登记 — by its name, its kind and its place."""
-    return "/" not in file and file.startswith(REGISTER) and PurePosixPath(file).suffix.lower() in WORKBOOKS
 
 
 def understand(file: str, grids: tuple[Grid, ...], settings: Settings) -> Submission:

@@ -7,8 +7,9 @@ from pathlib import Path
 from rectify_tool.errors import RectifyError, Stop, refusal
 from rectify_tool.forms import write_register
 from rectify_tool.model import Job
+from rectify_tool.places import REGISTER, is_register
 from rectify_tool.story.examine import examine
-from rectify_tool.story.gather import REGISTER, is_register, work_folder
+from rectify_tool.story.gather import work_folder
 from rectify_tool.story.progress import Progress
 
 

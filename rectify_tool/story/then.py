@@ -7,8 +7,7 @@ from datetime import date
 
 from rectify_tool.findings import Code
 from rectify_tool.model import Finding, Past, Published, Received, Source
-from rectify_tool.places import INBOX
-from rectify_tool.story.gather import is_register
+from rectify_tool.places import INBOX, is_register
 
 
 def came_later(past: Past, as_of: date, number: int) -> frozenset[str]:
