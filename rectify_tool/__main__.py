@@ -37,10 +37,20 @@ def unburden(environment: MutableMapping[str, str]) -> None:
     environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 
 
+def _work_if_worker() -> None:
+    """A further process of the built program does its work here and never returns. Where the window that started it has
+    gone meanwhile it ends, without a word: on Windows that word would be a box that waits for somebody."""
+    import multiprocessing
+    import pickle
+
+    try:
+        multiprocessing.freeze_support()
+    except (OSError, EOFError, pickle.UnpicklingError):
+        sys.exit(1)
+
+
 if __name__ == "__main__":
     if getattr(sys, "frozen", False):
-        import multiprocessing
-
         unburden(os.environ)
-        multiprocessing.freeze_support()  # a worker process of the built program starts here and never returns
+        _work_if_worker()
     sys.exit(main())

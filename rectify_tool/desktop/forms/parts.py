@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import re
 import sys
-import sysconfig
 from collections.abc import Iterable, Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
@@ -112,7 +112,7 @@ def _program() -> Part:
 
 
 def _python() -> Part:
-    homes = (_LICENCES / "Python" / "LICENSE.txt", Path(sysconfig.get_path("stdlib")) / "LICENSE.txt")
+    homes = (_LICENCES / "Python" / "LICENSE.txt", Path(os.__file__).parent / "LICENSE.txt")
     files = tuple(file for file in homes if file.is_file())[:1]
     return Part("Python", platform.python_version(), "PSF License", files, "" if files else sys.copyright)
 
