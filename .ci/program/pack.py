@@ -21,6 +21,17 @@ ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
 NAME = "整改督查工具"
 LIST = "SHA256SUMS.txt"
+MADE_FROM = (
+    "rectify_tool",
+    "templates",
+    "samples/示例区2016",
+    "docs",
+    "build.spec",
+    ".ci/program",
+    "pyproject.toml",
+    "constraints.txt",
+)
+NOT_CARRIED = ("__pycache__", "成果", "台账.db", "台账.备份.db", "decisions.md", "glossary.md")
 
 
 def main(system: str) -> None:
@@ -34,6 +45,7 @@ def main(system: str) -> None:
         packed = DIST / f"{NAME}-{version}-linux-x86_64.tar.gz"
         write_whole(packed, tarred(folder, stamp))
     write_whole(DIST / LIST, sums(DIST).encode())
+    write_whole(packed.with_name(f"{system}.source"), source_digest(ROOT).encode())
     print(f"做好了：{packed.relative_to(ROOT)}（{packed.stat().st_size / 1e6:.1f} MB）")
 
 
@@ -42,6 +54,16 @@ def version_of(root: Path) -> str:
     found = re.search(r'__version__ = "([\d.]+)"', (root / "rectify_tool" / "__init__.py").read_text(encoding="utf-8"))
     assert found
     return found[1]
+
+
+def source_digest(root: Path) -> str:
+    """源码的摘要 — of all that a program is made from, so that an old one is not taken for the present one."""
+    found = (
+        path for name in MADE_FROM for path in ([root / name] if (root / name).is_file() else (root / name).rglob("*"))
+    )
+    kept = sorted(path for path in found if path.is_file() and not set(path.parts) & set(NOT_CARRIED))
+    told = (f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in kept)
+    return hashlib.sha256("".join(told).encode()).hexdigest()
 
 
 def zipped(folder: Path, stamp: int) -> bytes:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, Final
 
@@ -176,9 +177,22 @@ def why_not(system: str) -> str:
     """Why the built program of a system cannot be tried here, "" where it can."""
     if archive(system) is None:
         return f"nothing built for {system}: run .ci/program/{system}"
+    source = DIST / f"{system}.source"
+    if not source.is_file() or source.read_text() != pack().source_digest(ROOT):
+        return f"what is built for {system} was made from another state of the source: run .ci/program/{system}"
     if system == "windows" and (told := _wine("true")).returncode == _CANNOT:
         return told.stderr.strip()
     return ""
+
+
+@cache
+def pack() -> Any:
+    """`.ci/program/pack.py`, which lies outside every package."""
+    spec = spec_from_file_location("pack", ROOT / ".ci" / "program" / "pack.py")
+    assert spec and spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def unpacked(system: str, place: Path) -> Built:

@@ -24,6 +24,7 @@ from packaging.utils import canonicalize_name
 
 from rectify_tool import __version__
 from tests.program.built import ARCHIVES, COMMAND, DIST, NAME, ROOT, WINDOW, Built, archive, shipped, unpacked
+from tests.program.conftest import must_be_there
 from tests.program.elf import needed
 
 BESIDE = ("使用说明.docx", "安装与信任.docx", "模板/督查专报.docx", "示例/责任分解表.xlsx", "许可/第三方许可.txt")
@@ -60,8 +61,7 @@ def folders(place: Path) -> dict[str, Built]:
 
 @pytest.fixture(params=sorted(ARCHIVES))
 def parts(request: pytest.FixtureRequest, folders: dict[str, Built]) -> Built:
-    if request.param not in folders:
-        pytest.skip(f"nothing built for {request.param}: run .ci/program/{request.param}")
+    must_be_there(request.param)
     return folders[request.param]
 
 
@@ -128,8 +128,8 @@ MODULE_BYTES = 1 << 20
 
 
 def test_both_systems_carry_the_same() -> None:
-    if archive("linux") is None or archive("windows") is None:
-        pytest.skip("not built for both: run .ci/program/linux and .ci/program/windows")
+    for system in ARCHIVES:
+        must_be_there(system)
     carried = [{one for one in shipped(system) if one.startswith((CARRIED, "示例", "模板"))} for system in ARCHIVES]
     assert carried[0] == carried[1]
 
@@ -204,8 +204,7 @@ ON_WINDOWS = {
 
 @pytest.fixture
 def windows_folder(folders: dict[str, Built]) -> Path:
-    if "windows" not in folders:
-        pytest.skip("nothing built for windows: run .ci/program/windows")
+    must_be_there("windows")
     return folders["windows"].folder
 
 
