@@ -96,6 +96,10 @@ def _modules(program: Path) -> set[str]:
 # ---- distributions: what pip has installed
 
 
+_MODULE = re.compile(r"(\w+)(?:/__init__\.py|(?:\.[\w-]+)?\.(?:py|so|pyd))$")
+"""模块 — a file of a distribution that makes a module of its own; a plugin laid into PySide6/ does not."""
+
+
 class _Installed:
     """装好的包 — which file and which module belongs to which."""
 
@@ -107,7 +111,8 @@ class _Installed:
             for file in one.files or ():
                 place = file.as_posix()
                 self.files.setdefault(place.casefold(), one)
-                self.modules.setdefault(place.partition("/")[0].partition(".")[0], one)
+                if module := _MODULE.match(place):
+                    self.modules.setdefault(module[1], one)
         self.parts: dict[str, Part] = {}
 
     def owner(self, place: str) -> Part | None:
@@ -314,7 +319,8 @@ _HEAD = """整改督查工具所带的第三方组成部分和许可
 
 本工具自己按 MIT 许可发布，文字见“{own}”。下面是随程序一起发的、别人的 {{count}} 个部分，
 先是一览，后面是各自的许可原文。LGPL、GPL 等的全文另在本文件夹里。
-各部分都没有改动。Qt 是动态链接的库，可以换成您自己编译的，怎样换见 PySide6 一条。
+各部分都没有改动（从 Debian 的源码编译的，带着 Debian 的修补）。
+Qt 是动态链接的库，可以换成您自己编译的，怎样换见 PySide6 一条。
 """.format(own="整改督查工具-MIT.txt")
 
 

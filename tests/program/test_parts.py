@@ -42,10 +42,10 @@ WINDOWS_OWN = frozenset(_WINDOWS.split())
 
 _LINUX = """
     ld-linux-x86-64.so.2 libc.so.6 libdl.so.2 libm.so.6 libpthread.so.0 librt.so.1
-    libEGL.so.1 libGL.so.1 libdrm.so.2 libxcb.so.1 libwayland-client.so.0 libwayland-cursor.so.0 libwayland-egl.so.1
+    libstdc++.so.6 libgcc_s.so.1 libdbus-1.so.3 libfontconfig.so.1 libfreetype.so.6 libEGL.so.1 libGL.so.1 libxcb.so.1
 """
 LINUX_OWN = frozenset(_LINUX.split())
-"""What every desktop has: the C library, and what speaks to its screen and its graphics card."""
+"""What every desktop has: the C and C++ libraries, its bus, its fonts, what speaks to its screen and graphics card."""
 
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """Of the icon: what Explorer and the taskbar ask for at 100 to 400 per cent."""
