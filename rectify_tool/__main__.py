@@ -9,7 +9,7 @@ from collections.abc import MutableMapping, Sequence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """入口 — no argument opens the window, one folder alone opens it there (a folder dropped on the program's icon);
-    so do files dropped on the icon of the windowed program; anything else is a command."""
+    so do files dropped on it; anything else is a command."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     if not given or (len(given) == 1 and os.path.isdir(given[0])) or _dropped(given):  # noqa: PTH112 - pathlib is slow
         from rectify_tool.desktop import main as open_window
@@ -21,8 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _dropped(given: Sequence[str]) -> bool:
-    """拖到图标上的 — what the windowed program was started with is there; it has no streams to answer a command on."""
-    return sys.stderr is None and all(map(os.path.exists, given))
+    """拖到图标上的 — files and folders, which every file manager names by their full paths; no command is one."""
+    return all(os.path.isabs(one) and os.path.exists(one) for one in given)  # noqa: PTH110, PTH117 - as above
 
 
 def unburden(environment: MutableMapping[str, str]) -> None:
@@ -39,10 +39,13 @@ def unburden(environment: MutableMapping[str, str]) -> None:
 
 def _work_if_worker() -> None:
     """A further process of the built program does its work here and never returns. Where the window that started it has
-    gone meanwhile it ends, without a word: on Windows that word would be a box that waits for somebody."""
+    gone meanwhile it ends, without a word: on Windows that word would be a box that waits for somebody. What breaks in
+    the work itself is written to stderr, so there has to be one."""
+    import io
     import multiprocessing
     import pickle
 
+    sys.stderr = sys.stderr or io.StringIO()
     try:
         multiprocessing.freeze_support()
     except (OSError, EOFError, pickle.UnpicklingError):

@@ -54,6 +54,11 @@ DEFAULT_LAYOUT = "国标·一字线"
 SAMPLE = "示例区2016"
 
 
+def is_register(file: str) -> bool:
+    """是不是办理登记 — by its name, its kind and its place in the work folder ("/" between parts)."""
+    return "/" not in file and file.startswith(REGISTER) and PurePosixPath(file).suffix.lower() in WORKBOOKS
+
+
 def templates_folder() -> Path:
     """模板文件夹 — the shipped templates/.
 
@@ -160,11 +165,6 @@ def portable_folder() -> Path | None:
     except OSError:
         return None
     return program / USER_DATA if asked else None
-
-
-def is_register(file: str) -> bool:
-    """是不是办理登记 — by its name, its kind and its place in the work folder ("/" between parts)."""
-    return "/" not in file and file.startswith(REGISTER) and PurePosixPath(file).suffix.lower() in WORKBOOKS
 
 
 def log_file() -> Path:

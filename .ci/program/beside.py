@@ -14,7 +14,7 @@ from guide import write_guide
 from licences import write_licences
 
 LICENCES = "rectify_tool/desktop/forms/licences"
-MENU = "放到菜单.sh"
+MENU, ENTRY = "放到菜单.sh", "整改督查工具.desktop"
 _PROGRAM = 0o755
 
 
@@ -49,6 +49,7 @@ def lay_out(folder: Path, root: Path, picture: Path) -> None:
 def _into_menus(folder: Path, root: Path, picture: Path) -> None:
     """进菜单 — the entry, its picture, and a script that writes the entry with the place where the folder lies."""
     shutil.copyfile(picture, folder / "整改督查工具.png")
-    for name in ("整改督查工具.desktop", MENU):
-        shutil.copyfile(root / ".ci" / "program" / name, folder / name)
+    own = root / ".ci" / "program"
+    shutil.copyfile(own / MENU, folder / MENU)
+    shutil.copyfile(own / ENTRY, folder / "_internal" / ENTRY)
     (folder / MENU).chmod(_PROGRAM)

@@ -21,9 +21,13 @@ fresh_root() {
     command -v debootstrap >/dev/null || { apt-get update && apt-get install -y --no-install-recommends debootstrap; }
     rm -rf "$root"
     mkdir -p "$root"
-    debootstrap --variant=minbase --include=ca-certificates "$1" "$root" ${mirror:+"$mirror"}
+    debootstrap --force-check-gpg --variant=minbase --include=ca-certificates "$1" "$root" ${mirror:+"$mirror"}
     cp /etc/resolv.conf "$root/etc/resolv.conf"
 }
+
+# 小系统是不是照 make_root 现在的写法建好了的；建好了就记下。
+made_as() { declare -f make_root | sha256sum; }
+is_ready() { [ "$(cat "$root/ready" 2>/dev/null)" = "$(made_as)" ]; }
 
 # 在小系统里运行，检出的文件夹在 /project。挂载只在这一个命令里看得见，它结束就没有了，主系统什么也不变。
 inside() {
@@ -37,5 +41,5 @@ inside() {
         exec chroot "$root" /usr/bin/env -i -C /project PATH=/opt/python/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
             DISPLAY="${DISPLAY:-}" DEBIAN_FRONTEND=noninteractive PIP_DISABLE_PIP_VERSION_CHECK=1 \
             SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-1700000000}" PYTHONHASHSEED=1 "$@"
-    ' inside "$root" "$PWD" "${own[@]}" "$@"
+    ' inside "$root" "$PWD" "${own[@]}" "$@" 9>&- # wineserver 留下来的时候，锁（windows 的 9）不跟着它留下来
 }

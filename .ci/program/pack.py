@@ -1,4 +1,4 @@
-"""装箱 — ``python .ci/program/pack.py windows|linux``: the built folder as one file under dist/, and the SHA-256 list.
+"""装箱 — ``pack.py windows|linux [mark]``: the built folder as one file under dist/, and the list of SHA-256.
 
 The same folder gives the same bytes: names in order, one time for all (SOURCE_DATE_EPOCH), one of two modes.
 """
@@ -34,15 +34,15 @@ MADE_FROM = (
 NOT_CARRIED = ("__pycache__", "成果", "台账.db", "台账.备份.db", "decisions.md", "glossary.md")
 
 
-def main(system: str) -> None:
-    """装箱 — the built program of one system."""
+def main(system: str, mark: str = "") -> None:
+    """装箱 — the built program of one system; a ``mark`` in the name says that it is not the one to hand out."""
     folder, version = DIST / system / NAME, version_of(ROOT)
     stamp = int(os.environ.get("SOURCE_DATE_EPOCH") or folder.stat().st_mtime)
     if system == "windows":
         packed = DIST / f"{NAME}-{version}-win64.zip"
         write_whole(packed, zipped(folder, stamp))
     else:
-        packed = DIST / f"{NAME}-{version}-linux-x86_64.tar.gz"
+        packed = DIST / f"{NAME}-{version}-linux-x86_64{mark and f'-{mark}'}.tar.gz"
         write_whole(packed, tarred(folder, stamp))
     write_whole(DIST / LIST, sums(DIST).encode())
     write_whole(packed.with_name(f"{system}.source"), source_digest(ROOT).encode())
@@ -61,7 +61,7 @@ def source_digest(root: Path) -> str:
     found = (
         path for name in MADE_FROM for path in ([root / name] if (root / name).is_file() else (root / name).rglob("*"))
     )
-    kept = sorted(path for path in found if path.is_file() and not set(path.parts) & set(NOT_CARRIED))
+    kept = sorted(one for one in found if one.is_file() and set(NOT_CARRIED).isdisjoint(one.relative_to(root).parts))
     told = (f"{path.relative_to(root).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n" for path in kept)
     return hashlib.sha256("".join(told).encode()).hexdigest()
 
@@ -118,4 +118,4 @@ def write_whole(target: Path, content: bytes) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import struct
 from pathlib import Path
 from typing import Any
 
 NAME = "整改督查工具"
-SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
-"""Of the icon: what Explorer and the taskbar ask for at 100 to 400 per cent."""
 
 MANIFEST = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0">
@@ -80,21 +77,21 @@ def four(version: str) -> tuple[int, ...]:
 
 
 def write_icons(ico: Path, png: Path) -> None:
-    """图标 — drawn by the program's own code: an .ico of all sizes, and its largest picture."""
-    pictures = {size: _png(size) for size in SIZES}
+    """图标 — drawn by the program's own code: an .ico of all its sizes, and its largest picture."""
+    from rectify_tool.desktop.icon import SIZES, picture
+
+    pictures = {size: _png(picture(size)) for size in SIZES}
     ico.write_bytes(_ico(pictures))
     png.write_bytes(pictures[max(SIZES)])
 
 
-def _png(size: int) -> bytes:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+def _png(drawn: Any) -> bytes:
+    """What a QImage is as a file; no screen is needed for that."""
     from PySide6.QtCore import QBuffer, QIODevice
-
-    from rectify_tool.desktop.icon import picture
 
     held = QBuffer()
     held.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture(size).save(held, "PNG")
+    drawn.save(held, "PNG")
     return bytes(held.data().data())
 
 

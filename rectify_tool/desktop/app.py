@@ -77,7 +77,7 @@ def make_application(arguments: list[str]) -> QApplication:
     app = QApplication(arguments)
     app.setWindowIcon(icon())
     app.setApplicationName("整改督查工具")
-    app.setDesktopFileName("rectify-tool")
+    app.setDesktopFileName("整改督查工具")  # the name of the entry in the menus, and of its class of windows
     app.setStyle("Fusion")
     speak_chinese(app)
     set_font_size(app, app.font().pointSizeF())

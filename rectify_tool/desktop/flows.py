@@ -33,6 +33,7 @@ class Flows:
             {
                 Way.RESTORE: Offer("从备份恢复台账", self.restore),
                 Way.GENERATE: Offer("重新生成专报", self.generate),
+                Way.TEMPLATE: Offer("打开模板所在的文件夹", self.open_template_folder),
                 Stop.SETTINGS_UNUSABLE: Offer("打开口径文件", self.open_rules),
             }
         )
@@ -67,7 +68,7 @@ class Flows:
         self.visit.enter(folder, f"已建好。{first}把各单位报来的文件拖到这个窗口，就会放进“报送”。")
 
     def _sampled(self, folder: str) -> None:
-        self.visit.enter(folder, "这是样例，里面的区、单位和事情都是虚构的，可以随便试。", sample=True)
+        self.visit.enter(folder, "这是样例，里面的区、单位和事情都是虚构的，可以随便试。")
 
     # ------------------------------------------------------------ 生成、定稿 ----
 
@@ -330,6 +331,10 @@ class Flows:
     def open_work_folder(self) -> None:
         """打开所在文件夹 — in the system's file manager."""
         self.visit.questions.open_path(self.visit.folder)
+
+    def open_template_folder(self) -> None:
+        """打开模板所在的文件夹 — of the template the bulletin is set in now: beside the program, or the work folder's."""
+        self.visit.questions.open_path(str(find_template(Path(self.visit.folder), BULLETIN_TEMPLATE).parent))
 
     # ------------------------------------------------------------ 口径、台账 ----
 

@@ -23,10 +23,9 @@ _ASIDE = "窗口（读不出来的）.json"
 
 
 class Recent(NamedTuple):
-    """最近打开过的 — a work folder by its absolute path, and whether it is a copy of the sample."""
+    """最近打开过的 — a work folder by its absolute path."""
 
     folder: str
-    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,9 @@ class Memory:
         """最近的工作文件夹 — newest first."""
         return tuple(one.folder for one in self.recent)
 
-    def is_sample(self, folder: str) -> bool:
-        """是不是样例 — whether this folder was made as a copy of the sample."""
-        return any(one.sample for one in self.recent if _same(one.folder, folder))
-
-    def opened(self, folder: str, sample: bool = False) -> Memory:
-        """打开过 — with this folder as the newest; once a sample, always one."""
-        newest = Recent(str(Path(folder).absolute()), sample or self.is_sample(folder))
+    def opened(self, folder: str) -> Memory:
+        """打开过 — with this folder as the newest."""
+        newest = Recent(str(Path(folder).absolute()))
         return replace(self, recent=(newest, *self.forgotten(folder).recent)[:MOST_RECENT])
 
     def forgotten(self, folder: str) -> Memory:
@@ -124,7 +119,7 @@ def _points(told: object) -> float | None:
 
 def _recent(told: object) -> tuple[Recent, ...] | None:
     lines = [one for one in told if isinstance(one, Mapping)] if isinstance(told, list) else []
-    found = [Recent(one["folder"], one.get("sample") is True) for one in lines if isinstance(one.get("folder"), str)]
+    found = [Recent(one["folder"]) for one in lines if isinstance(one.get("folder"), str)]
     return tuple(one for one in found if one.folder and "\0" not in one.folder)[:MOST_RECENT]
 
 

@@ -83,12 +83,10 @@ class Visit(QObject):
         self,
         clerk: Clerk,
         questions: Questions,
-        is_sample: Callable[[str], bool] = lambda _: False,
         now: Callable[[], datetime] = datetime.now,
     ) -> None:
         super().__init__()
         self.clerk, self.questions, self.now = clerk, questions, now
-        self._is_sample = is_sample
         self.folder, self.item, self.target = "", "", ""
         self.screen: Screen | None = None
         self.sample = False
@@ -108,7 +106,7 @@ class Visit(QObject):
         self._tell_soon.timeout.connect(self._tell)
         self._enter_soon = QTimer(self, singleShot=True, interval=_ENTER_AFTER)
         self._enter_soon.timeout.connect(lambda: self.enter(*self._entering))
-        self._entering: tuple[str, str, bool] = ("", "", False)
+        self._entering: tuple[str, str] = ("", "")
 
     # ------------------------------------------------------------ 现在怎样 ----
 
@@ -202,10 +200,9 @@ class Visit(QObject):
 
     # ------------------------------------------------------------ 打开 ----
 
-    def open(self, folder: str, sample: bool = False) -> None:
-        """打开 — leave the folder that is open, take the seat of this one, and look.
-
-        ``sample`` says that it is a copy of the sample: it is looked at as of the sample's own day.
+    def open(self, folder: str) -> None:
+        """打开 — leave the folder that is open, take the seat of this one, and look; at a copy of the sample as of the
+        sample's own day, for as long as its breakdown is the sample's.
         """
         if not Path(folder).is_dir():
             self.questions.missing(folder)
@@ -213,7 +210,7 @@ class Visit(QObject):
         self.leave()
         self._turn += 1
         self.folder = str(Path(folder).absolute())
-        self.sample = sample or self._is_sample(self.folder) or _is_sample(self.folder)
+        self.sample = _is_sample(self.folder)
         self._day, self._number = _sample_job(self.folder) if self.sample else (None, None)
         self._take_seat()
         self.clerk.open(self.folder)
@@ -222,15 +219,15 @@ class Visit(QObject):
         self.look()
         self.watch.start()
 
-    def enter(self, folder: str, said: str, sample: bool = False) -> None:
+    def enter(self, folder: str, said: str) -> None:
         """进入 — a folder just made, once nothing is asked and nothing is written: what a form holds is meant for the
         folder it was opened on.
         """
         if self.questions.asking or self.writing:
-            self._entering = (folder, said, sample)
+            self._entering = (folder, said)
             self._enter_soon.start()
             return
-        self.open(folder, sample)
+        self.open(folder)
         self.said.emit(said)
 
     def leave(self) -> None:

@@ -64,7 +64,7 @@ class Window(QMainWindow):
         super().__init__()
         self.clerk, self._memory = clerk, remembered
         self.questions = questions or Questions(self)
-        self.visit = Visit(clerk, self.questions, lambda folder: self._memory.is_sample(folder), now)
+        self.visit = Visit(clerk, self.questions, now)
         self.flows = Flows(self.visit)
         self.start, self.head, self.foot = StartPage(), Head(now().date()), Foot()
         self.only_looking, self.notice = NoticeBar("只读", closable=False), NoticeBar("告示")
@@ -196,7 +196,7 @@ class Window(QMainWindow):
     def _show_folder(self, folder: str) -> None:
         self.stack.setCurrentIndex(1 if folder else 0)
         if folder:
-            self._memory = memory.update(lambda one: one.opened(folder, self.visit.sample))
+            self._memory = memory.update(lambda one: one.opened(folder))
             self.head.show_folder(folder)
             self.setFocus()  # nowhere, until there is a page to be in
         else:

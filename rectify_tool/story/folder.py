@@ -5,6 +5,7 @@ Nothing of anybody's is moved, replaced or deleted here.
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 from collections.abc import Sequence
@@ -82,7 +83,7 @@ def try_sample(place: str) -> str:
 def is_sample(folder: str) -> bool:
     """是不是样例 — its breakdown is the sample's own, byte for byte: beside the program, or copied by hand."""
     try:
-        return (Path(folder) / _BREAKDOWN).read_bytes() == (sample_folder() / _BREAKDOWN).read_bytes()
+        return filecmp.cmp(Path(folder) / _BREAKDOWN, sample_folder() / _BREAKDOWN, shallow=False)
     except OSError:
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import re
 import signal
@@ -28,13 +29,13 @@ def test_no_argument_or_one_folder_opens_the_window_and_anything_else_is_a_comma
     monkeypatch.setattr("rectify_tool.desktop.main", lambda *folder: asked.append(("window", *folder)) or 0)
     monkeypatch.setattr("rectify_tool.cli.main", lambda given: asked.append(("command", *given)) or 0)
     folder = str(tmp_path)
-    for given in ([], [folder], ["check", folder], [folder, folder], [str(tmp_path / "没有")], ["--version"]):
+    for given in ([], [folder], ["check", folder], [folder, "--json"], [str(tmp_path / "没有")], ["--version"]):
         entrance.main(given)
     assert [kind for kind, *_ in asked] == ["window", "window", "command", "command", "command", "command"]
     assert asked[:2] == [("window",), ("window", folder)]
 
 
-def test_files_dropped_on_the_icon_of_the_windowed_program_open_the_window(
+def test_files_dropped_on_the_icon_open_the_window_and_a_command_called_as_a_folder_is_one(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     asked: list[tuple[str, ...]] = []
@@ -42,12 +43,11 @@ def test_files_dropped_on_the_icon_of_the_windowed_program_open_the_window(
     monkeypatch.setattr("rectify_tool.cli.main", lambda given: asked.append(("command", *given)) or 0)
     file = tmp_path / "责任分解表.xlsx"
     file.touch()
-    for streams in (sys.stderr, None):
-        with monkeypatch.context() as windowed:
-            windowed.setattr(sys, "stderr", streams)
-            for given in ([str(file)], [str(file), str(tmp_path)], ["check", str(tmp_path)]):
-                entrance.main(given)
-    assert [kind for kind, *_ in asked] == ["command"] * 3 + ["window", "window", "command"]
+    (tmp_path / "check").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for given in ([str(file)], [str(file), str(tmp_path)], ["check", str(tmp_path)], [str(tmp_path / "没有.xlsx")]):
+        entrance.main(given)
+    assert [kind for kind, *_ in asked] == ["window", "window", "command", "command"]
 
 
 def test_a_breakdown_dropped_on_the_icon_begins_a_new_work_folder(
@@ -65,6 +65,20 @@ def test_a_breakdown_dropped_on_the_icon_begins_a_new_work_folder(
     monkeypatch.setattr(app, "make_application", lambda _: qapp)
     assert app.start(None, None, (str(file),)) == 0
     assert asked == [str(file)]
+
+
+def test_a_worker_of_the_windowed_program_that_breaks_writes_it_where_nobody_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def breaks() -> None:  # as multiprocessing does in a worker
+        sys.stderr.write("Process desk:\n")
+        sys.exit(1)
+
+    monkeypatch.setattr(multiprocessing, "freeze_support", breaks)
+    monkeypatch.setattr(sys, "stderr", None)
+    with pytest.raises(SystemExit) as ended:
+        entrance._work_if_worker()
+    assert ended.value.code == 1
 
 
 @pytest.mark.parametrize("before", [{}, {"LD_LIBRARY_PATH": "/opt/of-the-office"}])

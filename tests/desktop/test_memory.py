@@ -28,7 +28,7 @@ def test_on_the_first_start_nothing_is_remembered_and_nothing_is_written(home: P
 
 
 def test_what_is_saved_comes_back() -> None:
-    told = Memory((Recent("/督查/示例区", True),), 13.5, "dark", "QUJD", "REVG", "台账")
+    told = Memory((Recent("/督查/示例区"),), 13.5, "dark", "QUJD", "REVG", "台账")
     assert save(told)
     assert load() == told
     assert all(getattr(told, one.name) != getattr(Memory(), one.name) for one in fields(Memory))
@@ -58,11 +58,6 @@ def test_a_folder_that_is_gone_stays_until_it_is_taken_off(tmp_path: Path) -> No
     update(lambda told: told.opened(there).opened(gone))
     assert load().folders == (gone, there)
     assert load().forgotten(gone).folders == (there,)
-
-
-def test_a_copy_of_the_sample_stays_one_when_it_is_opened_again(tmp_path: Path) -> None:
-    told = Memory().opened(str(tmp_path), sample=True).opened("/别的").opened(str(tmp_path))
-    assert told.is_sample(str(tmp_path)) and not told.is_sample("/别的")
 
 
 def test_what_another_window_remembered_meanwhile_stays(tmp_path: Path) -> None:

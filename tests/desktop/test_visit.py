@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -439,6 +440,10 @@ def test_the_sample_is_copied_and_looked_at_as_of_its_own_day(tmp_path: Path, qa
     office.settle()
     assert (office.screen.as_of, office.screen.number) == (date(2016, 5, 20), 8)
     assert office.screen.counts["items"] == 34 and office.visit.sample
+    home = office.visit.folder
+    shutil.copyfile(Path(home) / "责任分解表（征求意见稿）.xlsx", Path(home) / "责任分解表.xlsx")
+    office.visit.open(home)
+    assert not office.visit.sample and office.visit.as_of == office.clock().date(), "with a breakdown of its own"
     office.visit.leave()
 
 

@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tarfile
 import time
 import zipfile
@@ -29,7 +30,7 @@ NAME = "整改督查工具"
 WINDOW, COMMAND = NAME, "rectify-tool"
 """The two programs: for double-click, and for scripts."""
 
-ARCHIVES: Mapping[str, str] = {"linux": f"{NAME}-*-linux-x86_64.tar.gz", "windows": f"{NAME}-*-win64.zip"}
+ARCHIVES: Mapping[str, str] = {"linux": f"{NAME}-*-linux-x86_64*.tar.gz", "windows": f"{NAME}-*-win64.zip"}
 CARRIED = "_internal/rectify_tool"
 WINDOWS_TOOL = ROOT / ".ci" / "program" / "windows"
 PLACE = "督查 室（二）"
@@ -180,6 +181,8 @@ def why_not(system: str) -> str:
     source = DIST / f"{system}.source"
     if not source.is_file() or source.read_text() != pack().source_digest(ROOT):
         return f"what is built for {system} was made from another state of the source: run .ci/program/{system}"
+    if sys.platform == "win32":
+        return "tried under Wine; on Windows .github/workflows/windows.yml tries it"
     if system == "windows" and (told := _wine("true")).returncode == _CANNOT:
         return told.stderr.strip()
     return ""
@@ -193,6 +196,12 @@ def pack() -> Any:
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def why_not_locked(system: str) -> str:
+    """Why a program's folder cannot be made read-only here, "" where it can: for Wine it always is, or nothing runs."""
+    root = os.geteuid() == 0 and system == "linux"
+    return "root, and not allowed to mount: no folder can be made read-only here" if root and not _may_mount() else ""
 
 
 def unpacked(system: str, place: Path) -> Built:
@@ -235,7 +244,6 @@ def on_windows(place: Path, display: str) -> Iterator[Built]:
     read-only, and what is watched. The screen it is started on stays its screen.
     """
     built = unpacked("windows", place)
-    prefix = f"/project/{(place / 'wine').relative_to(ROOT)}"
     (place / "wine").mkdir()
     prefix = f"/project/{(place / 'wine').relative_to(ROOT)}"
     wine = (*_watched(built.net), str(WINDOWS_TOOL), "run", "wine")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,15 @@ def must_be_there(system: str) -> None:
     """Skips with the reason, or fails where it has just been built: .ci/run says so in PROGRAMS."""
     if why := why_not(system):
         (pytest.fail if system in os.environ.get("PROGRAMS", "").split() else pytest.skip)(why)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where both have just been built, all that is needed to try them is there too: nothing may be passed over."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and len(os.environ.get("PROGRAMS", "").split()) > 1:
+        report.outcome = "failed"
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ from tests.program.conftest import must_be_there
 from tests.program.elf import needed
 
 BESIDE = ("使用说明.docx", "安装与信任.docx", "模板/督查专报.docx", "示例/责任分解表.xlsx", "许可/第三方许可.txt")
-FOR_MENUS = (f"{NAME}.desktop", f"{NAME}.png", "放到菜单.sh")
+FOR_MENUS = (f"{NAME}.png", "放到菜单.sh")
 CARRIED = "_internal/rectify_tool/"
 MOST_BYTES = {"windows": 70_000_000, "linux": 90_000_000}
 
@@ -102,7 +102,7 @@ def test_what_it_carries_is_what_the_checkout_has_and_nothing_anybody_made_with_
 def test_nothing_says_where_it_was_made(parts: Built) -> None:
     """In a file, or in what is packed inside one; a Python that was compiled elsewhere may name its own place."""
     homes = {ROOT, Path(sys.prefix), Path(os.environ.get(CACHE, ROOT))}
-    places = [str(one).encode() for one in homes if len(one.parts) > 2]
+    places = [*(str(one).encode() for one in homes if len(one.parts) > 2), *_UNDER_WINE]
     for path in (one for one in parts.folder.rglob("*") if one.is_file()):
         for content in _unpacked(path):
             found = [one for one in places if one in content or one.decode().encode("utf-16-le") in content]
@@ -123,6 +123,9 @@ def _unpacked(path: Path) -> Iterator[bytes]:
 
 
 CACHE = "PROGRAM_CACHE"
+_UNDER_WINE = (rb"Z:\project", rb"Z:\opt")
+"""Where the checkout and Python lie for a Windows program that is made here."""
+
 MODULE_BYTES = 1 << 20
 """Squeezed, no module is longer."""
 

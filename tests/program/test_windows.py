@@ -13,8 +13,6 @@ from tests.program.papers import FIRST, Made, made_by, same_papers
 WINE_ITSELF = ("winedevice.exe", "wineboot.exe", "svchost.exe", "explorer.exe", "services.exe", "plugplay.exe")
 """What Wine runs to be a Windows: it asks the system what net there is."""
 
-OPENS_A_LINE = "import socket; socket.socket().bind(('127.0.0.1', 0))"
-
 
 @pytest.fixture(scope="module")
 def built(windows: Built) -> Built:
@@ -37,7 +35,11 @@ class TestPlace(both.Place):
     pass
 
 
-@pytest.mark.xfail(reason="Wine does not tell the full name of a file whose path is longer than 260 (WinError 234)")
+@pytest.mark.xfail(
+    reason="Wine does not tell the full name of a file whose path is longer than 260 (WinError 234)",
+    raises=AssertionError,
+    strict=True,
+)
 def test_a_work_folder_may_lie_deeper_than_windows_once_allowed(built: Built, expected: Made) -> None:
     deep = built.place.joinpath(*("整改工作资料" * 5 + str(level) for level in range(8)))
     deep.mkdir(parents=True)
@@ -50,7 +52,7 @@ def test_the_net_is_never_spoken_to(built: Built, made: Made) -> None:
     if not built.net.exists():
         pytest.skip("strace is not installed (see .ci/run)")
     assert _lines_to_the_net(built) == []
-    python = built.opened("/opt/python/python.exe", "-c", OPENS_A_LINE, out=built.place / "line.txt")
+    python = built.opened("/opt/python/python.exe", "-c", both.OPENS_A_LINE, out=built.place / "line.txt")
     assert ended(python) == 0 and len(_lines_to_the_net(built)) > 0
 
 
