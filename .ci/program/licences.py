@@ -180,7 +180,8 @@ _NOTES = {
     "pyinstaller": "只有启动部分（bootloader）和几个装载模块在程序里；它的许可有例外：打包出来的程序不用公开源代码。",
     "pyside6-essentials": (
         "Qt 和它的 Python 接口，按 LGPL-3.0 使用，动态链接，没有改动。可以换成您自己编译的同版本的库："
-        "替换 _internal/PySide6 里的同名文件即可；换别的 6.8 版，要把 Qt 的库和 plugins 里的一起换。源代码见 https://download.qt.io/official_releases/QtForPython/ "
+        "替换 _internal/PySide6 里的同名文件即可；换别的 6.8 版，要把 Qt 的库和 plugins 里的一起换。"
+        "源代码见 https://download.qt.io/official_releases/QtForPython/ "
         "和 https://download.qt.io/official_releases/qt/6.8/ 。Qt 里还有 HarfBuzz、FreeType、libpng、zlib、libjpeg、"
         "PCRE2、ICU、double-conversion、md4c、Unicode 数据等，各按自己的宽松许可使用，"
         "一览见 https://doc.qt.io/qt-6.8/licenses-used-in-qt.html 。"
