@@ -52,6 +52,7 @@ class Way(Enum):
     RECORDS = "records"
     RESTORE = "restore"
     ELSEWHERE = "elsewhere"
+    TEMPLATE = "template"
 
 
 class RectifyError(Exception):

@@ -120,11 +120,17 @@ class Code(Enum):
     WORKDAYS_UNKNOWN = ("D07", _W, "“{text}”跨到的年份还没有放假安排，按周一至周五推算，请核对")
     YEAR_INFERRED = ("D08", _N, "“{text}”没写年份，从{day}起推定")
     DEADLINE_FROM_TEXT = ("D09", _N, "时限取自“{column}”里的文字“{text}”，请核对")
-    FINISH_IN_FUTURE = ("D10", _W, "完成日期{day}在基准日之后，不能算完成，请核对")
+    FINISH_IN_FUTURE = ("D10", _W, "完成日期{day}在{what}之后，不能算完成，请核对")
     FINISH_UNKNOWN = ("D11", _W, "完成日期不明：说已完成，没写哪一天，而时限{due}已过，无法判断是否逾期完成，请补填")
     WEEKDAY_WRONG = ("D12", _W, "“{text}”里的星期与日期对不上，请核对")
     FINISH_BEFORE_BASE = ("D13", _N, "完成日期{day}早于反馈日{base}，请核对")
     DATED_LATER = ("D14", _W, "填报日期{day}在基准日之后，仍按本期报送采用，请核对填报日期和基准日")
+    BASE_GUESSED = (
+        "D15",
+        _W,
+        "反馈日取自{because}，没写年份的时限和“几日内”都从这一天推算；"
+        '反馈日不是这一天的，请在口径中写明（口径.toml 的 [base] feedback = "年-月-日"）',
+    )
     # U 单位
     UNIT_UNKNOWN_FILE = (
         "U01",
@@ -181,7 +187,15 @@ class Code(Enum):
     BREAKDOWN_UNREAD = (
         "M07",
         _E,
-        "责任分解表没有读出来，这次没有用它；请打开“{file}”另存为 .xlsx 放回原处，再试一次，这一次的结果不要用",
+        "责任分解表没有读出来，这次没有用它，这一次的结果不要用；"
+        "请把“{file}”换成打得开、没有密码的 .xlsx 表格，放回原处，再试一次",
+    )
+    BREAKDOWN_DRAFT = (
+        "M08",
+        _E,
+        "这次用作责任分解表的是这一份，文件名写着“{word}”，不像正式下发的，这一次的结果不要用；"
+        "请把正式下发的责任分解表放到工作文件夹的最外层，把这一份移到别处，再试一次；"
+        "这一份就是正式下发的，请把文件名里的“{word}”去掉，再试一次",
     )
     BREAKDOWN_OTHER = ("M05", _N, "这是表格，但不是采用的责任分解表，也不在报送文件夹里，没有采用")
     DEADLINE_CLASH = ("M06", _W, "小项{no}的时限，{unit}写“{text}”，与采用的“{used}”不同，请核对")

@@ -260,6 +260,7 @@ def _claim(
 ) -> tuple[Claim, date | None, tuple[Finding, ...]]:
     """自报状态 — the lead's claim; a plan is not done, and after a return only a newer file can claim done.
 
+    A finish day later than the day its own file gives as its own was a plan when it was written, and stays one.
     A finish day given as a month is no day where the due day falls inside that month: nobody can tell if it was late;
     in the month of the as-of day it was at the latest on that day, and no plan.
     """
@@ -268,8 +269,8 @@ def _claim(
         return Claim.NONE, None, ()
     if reply.claimed is not Claim.DONE:
         return reply.claimed, None, ()
-    if reply.finished is not None and (reply.finished_since or reply.finished) > as_of:
-        plan = Code.FINISH_IN_FUTURE.at(reply.source, day=_day(reply.finished))
+    if ahead_of := _ahead_of(reply, as_of):
+        plan = Code.FINISH_IN_FUTURE.at(reply.source, day=_day(reply.finished), what=ahead_of)
         return Claim.IN_PROGRESS, None, (plan,)
     if (last := _returned_since(reply, decisions)) is not None:
         stale = Code.RETURNED_STALE.at(last.source, no=entry.item.no, day=_day(last.day), what=_OPENED[last.act])
@@ -278,6 +279,16 @@ def _claim(
     since = reply.finished_since
     unsure = since and reply.finished and due.day and since <= due.day < reply.finished
     return Claim.DONE, None if unsure or reply.finished is None else min(reply.finished, as_of), about
+
+
+def _ahead_of(reply: Reply, as_of: date) -> str:
+    """完成日期在什么之后 — what makes the finish day a plan: the as-of day, or the file's own; "" where it is none."""
+    first = reply.finished_since or reply.finished
+    if first is None:
+        return ""
+    if first > as_of:
+        return "基准日"
+    return f"这份表自己的日期{_day(reply.dated)}" if reply.dated and first > reply.dated else ""
 
 
 def _finished_before(entry: Entry, reply: Reply, decisions: Sequence[Decision]) -> tuple[Finding, ...]:
@@ -410,7 +421,9 @@ def _not_accepted(case: _Case, reply: Reply) -> str:
     returned = _returned_since(reply, case.decisions)
     if returned is not None:
         return f"报已完成，但{_day(returned.day)}{_OPENED[returned.act]}，之后尚未重新报送"
-    return f"报{_day(reply.finished)}完成，日子还没有到"
+    if _ahead_of(reply, case.as_of) == "基准日":
+        return f"报{_day(reply.finished)}完成，日子还没有到"
+    return f"报{_day(reply.finished)}完成，晚于这份表自己的日期{_day(reply.dated)}，是当时的打算"
 
 
 def _no_day(case: _Case) -> str:

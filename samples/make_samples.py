@@ -1,7 +1,12 @@
 """生成样例 — writes the sample work folders beside this script: ``python samples/make_samples.py [FOLDER]``.
 
 The same run writes the same bytes again; only the encrypted workbook keeps the bytes it has, because encryption is
-random. README.md, 口径.toml and the truth tables under tests/truth/ are written by hand and left alone.
+random. README.md, 口径.toml and the truth tables under tests/truth/ are written by hand and left alone; the
+README of 示例区2016 is shipped beside the program, for whoever tries it there. What its every item is and why stands in
+tests/truth/示例区2016, written from the workbooks, not computed. How its eight bulletins came about is played from an
+empty folder by ``python samples/replay.py 新文件夹``, with the commands of every day (the moments of publishing are the
+real clock's, the days of the story are of 2016): what came and was decided stands in samples/story_2016.py, what each
+bulletin must be in tests/truth/示例区2016八期.
 """
 
 from __future__ import annotations

@@ -53,6 +53,7 @@ def reply(
     stages: tuple[str, ...] = (),
     file: str = "",
     since: str = "",
+    dated: str = "",
 ) -> Reply:
     typed = row(file or f"报送/{unit}.xlsx", no=no, progress="进展")
     return Reply(
@@ -71,6 +72,7 @@ def reply(
         row=typed,
         stages_done=tuple(day(one) for one in stages),
         finished_since=day(since) if since else None,
+        dated=day(dated) if dated else None,
     )
 
 

@@ -159,6 +159,22 @@ def test_every_set_tells_when_it_was_written_published_corrected_and_worked_on(f
     assert (after.published, after.last, after.edited) == ("第7期更正后再次定稿，2016年5月21日", True, ())
 
 
+def test_the_set_to_be_published_tells_what_came_changed_and_went_since(folder: Path) -> None:
+    desk = Desk(str(folder))
+    (made,) = desk.generate(job(folder, number=7)).papers
+    assert made.overtaken == ""
+    write_folder(folder, {AUDITED: AUDIT.replace("21家", "22家"), "报送/新来的.xlsx": AUDIT})
+    (behind,) = desk.look(job(folder)).papers
+    assert behind.overtaken == f"新放进来：“报送/新来的.xlsx”；改过：“{AUDITED}”"
+    with pytest.raises(RectifyError, match="文件夹里的文件变了") as caught:
+        desk.publish(Wish(str(folder), CLOCK, jobs=1))
+    assert behind.overtaken in str(caught.value)
+    *_, again = desk.generate(job(folder, number=7)).papers
+    desk.publish(Wish(str(folder), CLOCK, jobs=1))
+    (folder / "报送/新来的.xlsx").unlink()
+    assert again.overtaken == "" and [one.overtaken for one in desk.look(job(folder)).papers if one.published] == [""]
+
+
 def test_a_folder_of_that_name_with_other_papers_is_not_the_published_one(folder: Path) -> None:
     desk = Desk(str(folder))
     desk.generate(job(folder, number=7))

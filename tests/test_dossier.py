@@ -179,6 +179,18 @@ def test_a_day_that_is_doubtful_has_no_days_left_and_says_what_to_settle(sample:
     assert now["待核实"] == "状态要看时限怎样理解：读作2016年4月10日；“4月初”只说了何时开始"
 
 
+def test_what_the_lead_claims_and_when_it_finished_lead_to_the_cells_they_were_read_from(sample: Outcome) -> None:
+    for verdict in sample.verdicts:
+        reply, made = verdict.entry.lead_reply, dossier(sample, verdict.entry.item.no)
+        if reply is not None and reply.row.text(Column.STATUS).strip() in ("是", "否", "已完成", "整改中"):
+            assert cell(made, "现在", "牵头单位自报") == str(reply.row.source(Column.STATUS))
+        if reply is not None and verdict.finished and reply.row.text(Column.FINISHED).strip():
+            assert cell(made, "现在", "完成日期") == str(reply.row.source(Column.FINISHED))
+    made = dossier(sample, "4-1")
+    assert cell(made, "现在", "完成日期") == "报送/新建 Microsoft Excel 工作表.xlsx › Sheet1!H4"
+    assert cell(made, "现在", "牵头单位自报") == "报送/新建 Microsoft Excel 工作表.xlsx › Sheet1!G4"
+
+
 def test_what_changed_and_what_step_is_suggested_is_told() -> None:
     now = {one.entry.item.no: one for one in build.sequel().verdicts}
     made = told(dossier(build.sequel(), "2-3"), "现在")

@@ -102,6 +102,24 @@ def test_a_finish_day_after_the_as_of_day_is_a_plan() -> None:
     assert "D10" in codes(planned)
 
 
+def test_a_finish_day_later_than_the_files_own_day_stays_a_plan_however_long_one_waits() -> None:
+    planned = entry("4月底前", reply(DONE, finished="6-1", dated="5-7"))
+    for as_of in ("5-8", "5-26", "6-1", "6-10", "12-31"):
+        assert stand(planned, as_of).standing is Standing.OVERDUE
+        assert stand(planned, as_of).finished is None
+        assert "D10" in codes(planned, as_of)
+    assert "晚于这份表自己的日期2016年5月7日" in stand(planned, "6-10").because
+
+
+@pytest.mark.parametrize(("finished", "since", "dated"), [("5-7", "", "5-7"), ("5-31", "5-1", "5-7"), ("6-1", "", "")])
+def test_what_was_finished_by_the_files_own_day_or_is_of_no_known_day_is_done(
+    finished: str, since: str, dated: str
+) -> None:
+    done = entry("6月底前", reply(DONE, finished=finished, since=since, dated=dated))
+    assert stand(done, "6-10").standing is Standing.FINISHED
+    assert "D10" not in codes(done, "6-10")
+
+
 @pytest.mark.parametrize("deadline", ["争取4月底前", "4月初启动", "2016年4月前"])
 def test_a_doubtful_day_never_makes_it_late(deadline: str) -> None:
     assert stand(entry(deadline, reply(DONE, finished="5-18"))).standing is Standing.FINISHED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -462,6 +463,41 @@ def test_closing_what_nobody_reported_finished_is_asked_about_and_can_be_recorde
 )
 def test_what_makes_no_sense_is_asked_about(folder: Path, act: Act, parts: dict[str, object], said: str) -> None:
     assert said in asked(note(folder, act, **parts))
+
+
+def test_closing_before_a_day_it_was_closed_on_is_asked_about_unless_it_was_opened_between(folder: Path) -> None:
+    record(note(folder, Act.CLOSE, anyway=True))
+    with pytest.raises(RectifyError, match="已经在2016年5月9日销号，中间没有重新打开"):
+        record(note(folder, Act.CLOSE, day=date(2016, 5, 6)))
+    with pytest.raises(RectifyError, match="已经销号"):
+        record(note(folder, Act.CLOSE, day=date(2016, 5, 12)))
+    record(note(folder, Act.REOPEN, day=date(2016, 5, 8), why="反弹", anyway=True))
+    with pytest.raises(RectifyError) as stopped:
+        record(note(folder, Act.CLOSE, day=date(2016, 5, 6)))
+    assert "已经在" not in stopped.value.message and "没有报完成" in stopped.value.message
+
+
+def test_touching_a_published_file_does_not_undo_a_return(folder: Path) -> None:
+    (folder / SENT).unlink()
+    sent = folder / "报送" / "区财政局.csv"
+    lines = ("填报单位：区财政局,,", "编号,整改措施,进展情况", "1-1,修订差旅费管理办法,4月20日已完成")
+    sent.write_text("\n".join(lines), encoding="utf-8")
+    touched(sent, datetime(2016, 5, 8, 12))
+    assert published_seventh(folder).items[0].standing is Standing.FINISHED
+    record(note(folder, Act.RETURN, day=date(2016, 5, 12), why="没有附件"))
+    for moment in (datetime(2016, 5, 8, 12), datetime(2016, 5, 15, 12)):
+        touched(sent, moment)
+        outcome = examine(Job(str(folder), EIGHTH, CLOCK, 8, jobs=1))
+        assert outcome.verdicts[0].standing is Standing.OVERDUE
+        assert outcome.ledger.carried == ("区财政局", "区审计局")
+        assert "K04" in [one.code for one in outcome.findings]
+    sent.write_text("\n".join(lines) + "。附件已补", encoding="utf-8")
+    touched(sent, datetime(2016, 5, 15, 12))
+    assert standing(folder, EIGHTH) is Standing.FINISHED
+
+
+def touched(file: Path, moment: datetime) -> None:
+    os.utime(file, (moment.timestamp(), moment.timestamp()))
 
 
 def test_the_same_act_on_the_same_day_is_asked_about(folder: Path) -> None:

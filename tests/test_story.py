@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
+import docx
 import pytest
 
+from rectify_tool.errors import RectifyError
 from rectify_tool.history import read_past
-from rectify_tool.model import Claim, Job, Outcome, Standing
+from rectify_tool.model import Claim, FileOutcome, FileRole, Job, Outcome, Received, Severity, Standing, Wish
 from rectify_tool.papers.screen import make_screen
 from rectify_tool.story.examine import examine
-from rectify_tool.story.gather import gather
+from rectify_tool.story.gather import draft_word, gather, unread_breakdowns
+from rectify_tool.story.publish import publish
 from rectify_tool.story.run import run
+from tests.findings.deeds import DEEDS
 from tests.sheets import write_folder
 
 
@@ -212,6 +218,146 @@ def test_a_list_that_lacks_a_column_to_be_the_breakdown_is_named(tmp_path: Path)
     outcome = look(tmp_path, {"清单.xlsx": AUDIT.format(deadline="备注"), "报送/区审计局.xlsx": AUDIT_SENT})
     told = next(one.message for one in outcome.findings if one.code == "M01")
     assert "（“清单.xlsx”没有“整改时限”列）" in told
+
+
+# ---- A breakdown that gave no table is said to be wanting, whatever else was found in its place.
+
+
+ISSUED, DRAFT, LETTER = "责任分解表.xlsx", "责任分解表（征求意见稿）.xlsx", "责任分解表.docx"
+DRAFT_SHEET = """
+编号 | 整改措施 | 牵头单位 | 整改时限
+1-1 | 治理拥堵 | 区公安局 | 待定
+"""
+SENT = """
+填报单位：区公安局
+编号 | 整改措施 | 进展情况
+1-1 | 治理拥堵 | 4月20日全部完成
+"""
+
+
+def _refuse(path: Path) -> None:
+    if os.name == "nt" or not os.getuid():
+        pytest.skip("an administrator may open every file")
+    path.chmod(0)
+
+
+def _to_letter(path: Path) -> None:
+    docx.Document().save(str(path))
+
+
+def _to_true_letter(path: Path) -> None:
+    path.unlink()
+    _to_letter(path.with_name(LETTER))
+
+
+def _to_link(path: Path) -> None:
+    path.unlink()
+    try:
+        path.symlink_to("别处.xlsx")
+    except OSError:
+        pytest.skip("no links here")
+
+
+SPOILED: Mapping[str, Callable[[Path], object]] = {
+    "cut short": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    "empty": lambda path: path.write_bytes(b""),
+    "locked by a password": lambda path: DEEDS["加密码"](path, "1"),
+    "a text": lambda path: path.write_text("责任分解表另见纸质件\n", encoding="utf-8"),
+    "a sheet without a table": lambda path: write_folder(path.parent, {ISSUED: "责任分解表另见纸质件"}),
+    "a letter by that name": _to_letter,
+    "a letter instead": _to_true_letter,
+    "not to be opened": _refuse,
+    "a link": _to_link,
+}
+
+
+def _spoil(folder: Path, spoil: Callable[[Path], object], **more: str) -> Outcome:
+    write_folder(folder, {ISSUED: PLAIN_BREAKDOWN, "报送/区公安局.xlsx": SENT, **more})
+    spoil(folder / ISSUED)
+    return examine(Job(str(folder), date(2016, 5, 20), datetime(2016, 5, 20, 9), jobs=1))
+
+
+def _issued(outcome: Outcome) -> list[str]:
+    return [one.file for one in outcome.ledger.files if one.role is FileRole.BREAKDOWN]
+
+
+def _errors(outcome: Outcome) -> list[tuple[str, str]]:
+    told = (one for one in outcome.findings if one.code in {"M07", "M08"} and one.severity is Severity.ERROR)
+    return [(one.code, one.source.file) for one in told]
+
+
+@pytest.mark.parametrize("how", SPOILED)
+@pytest.mark.parametrize("draft", ["", DRAFT])
+def test_a_spoiled_breakdown_is_an_error_with_or_without_a_draft_beside_it(
+    how: str, draft: str, tmp_path: Path
+) -> None:
+    outcome = _spoil(tmp_path, SPOILED[how], **({draft: DRAFT_SHEET} if draft else {}))
+    named = LETTER if how == "a letter instead" else ISSUED
+    assert sorted(_errors(outcome)) == [("M07", named), *([("M08", DRAFT)] if draft else [])]
+    assert "M05" not in {one.code for one in outcome.findings}
+    assert ("M01" in {one.code for one in outcome.findings}) == (not draft)
+
+
+def test_a_spoiled_breakdown_is_an_error_beside_any_other_taken_for_it(tmp_path: Path) -> None:
+    outcome = _spoil(tmp_path, SPOILED["cut short"], **{"清单.xlsx": DRAFT_SHEET})
+    assert _errors(outcome) == [("M07", ISSUED)]
+
+
+def test_a_breakdown_that_nobody_may_open_counts_as_unread(tmp_path: Path) -> None:
+    shut = Received(ISSUED, FileOutcome.REFUSED, "", None, None, None, None, ())
+    locks = Received("~$责任分解表.xlsx", FileOutcome.SKIPPED, "", None, None, None, None, ())
+    write_folder(tmp_path, {ISSUED: PLAIN_BREAKDOWN, "报送/区公安局.xlsx": SENT})
+    assert unread_breakdowns(gather(tmp_path), [shut, locks], None) == [ISSUED]
+
+
+def test_a_draft_used_because_the_breakdown_is_gone_is_an_error(tmp_path: Path) -> None:
+    outcome = _spoil(tmp_path, Path.unlink, **{DRAFT: DRAFT_SHEET})
+    assert _issued(outcome) == [DRAFT]
+    assert _errors(outcome) == [("M08", DRAFT)]
+
+
+def test_a_good_breakdown_is_not_doubted_for_what_lies_beside_it(tmp_path: Path) -> None:
+    def beside(path: Path) -> None:
+        _to_letter(path.with_name(LETTER))
+        path.with_name("~$责任分解表.xlsx").write_bytes(b"x")
+        path.with_name("责任分解表（初稿）.xlsx").write_bytes(b"")
+
+    outcome = _spoil(tmp_path, beside, **{DRAFT: DRAFT_SHEET})
+    assert _issued(outcome) == [ISSUED]
+    assert _errors(outcome) == []
+
+
+def test_a_unit_s_own_broken_copy_without_an_inbox_is_not_the_breakdown(tmp_path: Path) -> None:
+    write_folder(tmp_path, {ISSUED: PLAIN_BREAKDOWN, "区公安局.xlsx": SENT})
+    (tmp_path / "区司法局责任分解表.xlsx").write_bytes(b"PK")
+    outcome = examine(Job(str(tmp_path), date(2016, 5, 20), datetime(2016, 5, 20, 9), jobs=1))
+    assert (outcome.ledger.unreadable, _errors(outcome)) == (("区司法局",), [])
+
+
+@pytest.mark.parametrize(
+    ("file", "word"),
+    [
+        ("责任分解表（征求意见稿）.xlsx", "征求意见稿"),
+        ("责任分解表征求意见.xlsx", "征求意见"),
+        ("责任分解表（送审稿）2.xls", "送审稿"),
+        ("讨论稿-责任分解表.et", "讨论稿"),
+        ("责任分解表草稿.xlsx", "草稿"),
+        ("责任分解表.xlsx", ""),
+        ("责任分解表（定稿）.xlsx", ""),
+        ("责任分解表（征求意见后印发）.xlsx", ""),
+    ],
+)
+def test_a_draft_is_known_by_the_word_in_its_name(file: str, word: str) -> None:
+    assert draft_word(file) == word
+
+
+def test_a_bulletin_from_a_draft_is_published_only_with_a_reason(tmp_path: Path) -> None:
+    write_folder(tmp_path, {DRAFT: DRAFT_SHEET, "报送/区公安局.xlsx": SENT})
+    now = datetime(2016, 5, 20, 9)
+    run(Job(str(tmp_path), date(2016, 5, 20), now, number=1, jobs=1))
+    with pytest.raises(RectifyError, match="征求意见稿"):
+        publish(Wish(str(tmp_path), now, jobs=1))
+    assert publish(Wish(str(tmp_path), now, accept="正式表下周印发，内容相同", jobs=1)).number == 1
 
 
 # ---- A formula that gave nothing names nobody, and says no word.

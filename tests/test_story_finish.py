@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
+import pytest
+
 from rectify_tool.model import Claim, Job, Outcome, Standing
 from rectify_tool.story.examine import examine
 from tests.sheets import write_folder
@@ -12,14 +14,15 @@ from tests.sheets import write_folder
 MAY_20 = date(2016, 5, 20)
 
 
-def look(folder: Path, deadline: str, heads: str, *replies: str) -> Outcome:
-    """One item 1-1 of 区财政局 and 区审计局, and what each of them sent, in this order."""
+def look(folder: Path, deadline: str, heads: str, *replies: str, above: str = "") -> Outcome:
+    """One item 1-1 of 区财政局 and 区审计局, and what each of them sent, in this order, with this line above it."""
     breakdown = (
         "示例区整改责任分解表（2016年2月26日反馈）\n编号 | 整改措施 | 整改时限 | 牵头单位 | 配合单位\n"
         f"1-1 | 修订财务管理制度 | {deadline} | 区财政局 | 区审计局"
     )
+    line = f"{above}\n" if above else ""
     sent = {
-        f"报送/{unit}.xlsx": f"填报单位：{unit}\n编号 | 整改措施 | {heads}\n1-1 | 修订财务管理制度 | {reply}"
+        f"报送/{unit}.xlsx": f"填报单位：{unit}\n{line}编号 | 整改措施 | {heads}\n1-1 | 修订财务管理制度 | {reply}"
         for unit, reply in zip(("区财政局", "区审计局"), replies, strict=False)
     }
     write_folder(folder, {"责任分解表.xlsx": breakdown, **sent})
@@ -47,6 +50,25 @@ def test_a_day_still_to_come_without_its_year_is_a_plan_not_last_year(tmp_path: 
     (verdict,) = outcome.verdicts
     assert (verdict.standing, verdict.claimed) == (Standing.OVERDUE, Claim.IN_PROGRESS)
     assert "D10" in codes(outcome) and "D13" not in codes(outcome)
+
+
+@pytest.mark.parametrize(
+    ("line", "standing"),
+    [
+        ("填报日期：2016年5月7日", Standing.OVERDUE),
+        ("填报单位：区财政局 | 填报日期： | 2016年5月7日", Standing.OVERDUE),
+        ("截至2016年5月7日", Standing.FINISHED_LATE),
+        ("报送截止日期：2016年5月7日", Standing.FINISHED_LATE),
+        ("责任分解表（印发日期：2016年3月1日）", Standing.FINISHED_LATE),
+        ("填报日期：2016年2月20日", Standing.FINISHED_LATE),
+    ],
+)
+def test_only_the_day_a_form_was_filled_in_on_makes_a_later_finish_day_a_plan(
+    tmp_path: Path, line: str, standing: Standing
+) -> None:
+    outcome = look(tmp_path, "4月底前", "进展情况", "2016年5月15日已完成", above=line)
+    assert outcome.verdicts[0].standing is standing
+    assert ("D10" in codes(outcome)) is (standing is Standing.OVERDUE)
 
 
 def test_a_day_before_the_base_without_its_year_is_not_taken(tmp_path: Path) -> None:

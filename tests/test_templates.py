@@ -161,6 +161,7 @@ WRONG: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("算式", (paragraph("{{ title + 1 }}"),), ("{{ title + 1 }}", "只能写名称")),
     ("过滤器", (paragraph("{{ title|safe }}"),), ("{{ title|safe }}", "只能写名称")),
     ("空标签", (paragraph("{{ }}"),), ("{{ }}", "只能写名称")),
+    ("中文的名称", (paragraph("{{ 标题 }}"),), ("正文第1段“{{ 标题 }}”", "没有“标题”这个填空", "填空说明")),
     ("没有的名称", (paragraph("{{ biaoti }}"),), ("正文第1段“{{ biaoti }}”", "没有“biaoti”这一项", "title")),
     ("循环外的行", (paragraph("{{ row.no }}"),), ("{{ row.no }}", "没有“row”这一项", "for 和 endfor 之间")),
     ("行里没有的名称", (*LOOP[:1], paragraph("{{ part.x }}"), paragraph("{%p endfor %}")), ("“x”", "有：heading")),

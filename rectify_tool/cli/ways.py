@@ -29,4 +29,5 @@ _TYPED: Mapping[Way, str] = {
     Way.RECORDS: "rectify-tool history 工作文件夹",
     Way.RESTORE: "rectify-tool history 工作文件夹 --restore",
     Way.ELSEWHERE: "成果也可以写到别处，在这条命令后面加上 --out 文件夹",
+    Way.TEMPLATE: "填空说明这样写出来：rectify-tool templates 工作文件夹",
 }

@@ -7,7 +7,15 @@ deadline by a table of rules, `days` reads the single days written elsewhere (хо
 from __future__ import annotations
 
 from rectify_tool.dates.almanac import add_workdays, chinese_day, last_occurrence, next_occurrence, workday_from
-from rectify_tool.dates.days import DayReading, find_finish_day, find_only_day, read_base, read_date_line, read_day
+from rectify_tool.dates.days import (
+    DayReading,
+    find_finish_day,
+    find_only_day,
+    read_base,
+    read_date_line,
+    read_day,
+    read_filing_day,
+)
 from rectify_tool.dates.deadlines import (
     BEFORE_BASE,
     NOT_UNDERSTOOD,
@@ -40,5 +48,6 @@ __all__ = (
     "read_day",
     "read_deadline",
     "read_deadline_value",
+    "read_filing_day",
     "workday_from",
 )

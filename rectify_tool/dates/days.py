@@ -72,6 +72,19 @@ def read_date_line(text: str) -> date | None:
     return sure[-1] if sure else None
 
 
+def read_filing_day(line: str) -> date | None:
+    """填报日 — the full day a line says the table was filled in or sent on, the last one written.
+
+    Neither the day a report speaks until (截至) nor the one it was asked for by (报送截止、填报时限) is such a day, nor
+    is one without such a word: a unit's table often keeps the title of the breakdown it was copied from.
+    """
+    plain = normalise(line)
+    named = [span for span in read_phrase(line).spans if _FILED.search(plain[: span.start])]
+    days = [_reading(span, None) for span in named if span.last.unit == "day" and span.last.year]
+    sure = [reading.day for reading in days if reading.day is not None and not reading.doubt]
+    return sure[-1] if sure else None
+
+
 def read_base(title_lines: Iterable[str]) -> tuple[date | None, str]:
     """起算日 — the day a breakdown's title lines give, and in Chinese how it was found.
 
@@ -88,6 +101,7 @@ def read_base(title_lines: Iterable[str]) -> tuple[date | None, str]:
     return None, "表头没有写明年月日"
 
 
+_FILED = re.compile(r"(?:填报|填表|填写|报送|上报)[^,;。截限\d]{0,6}$")
 _FILLED_IN = re.compile(r"(?:填报|填表|报送|上报|截至|截止|打印|更新|统计)[^,;。]{0,6}$")
 
 

@@ -41,6 +41,15 @@ def label(text: str, name: str = "") -> QLabel:
     return named(made, name or text)
 
 
+def remark(name: str, lines: int) -> QLabel:
+    """提醒 — a text that comes and goes; room is kept for that many lines: nothing moves under the mouse."""
+    made = label("\n".join(["国2016，Ag"] * lines), name)
+    made.setMinimumHeight(made.sizeHint().height())
+    made.clear()
+    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    return made
+
+
 def push(text: str, name: str, told: str = "") -> QPushButton:
     """按钮 — not pressed by an Enter meant for something else."""
     made = QPushButton(text)

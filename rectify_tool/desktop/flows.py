@@ -13,8 +13,8 @@ from rectify_tool.desktop.forms.decide import Decided
 from rectify_tool.desktop.visit import Notice, Offer, Visit
 from rectify_tool.errors import Stop, Way
 from rectify_tool.findings import Code
-from rectify_tool.model import ACT_WORDS, OFFICE_FILE, Act, Note, Screen, Setting, Wish
-from rectify_tool.places import PROGRAMS, SAMPLE
+from rectify_tool.model import ACT_WORDS, BULLETIN_TEMPLATE, OFFICE_FILE, Act, Note, Screen, Setting, Wish
+from rectify_tool.places import PROGRAMS, SAMPLE, template
 
 if TYPE_CHECKING:
     from rectify_tool.desktop.clerk import Trouble
@@ -333,8 +333,8 @@ class Flows:
         self.visit.questions.open_path(self.visit.folder)
 
     def open_template_folder(self) -> None:
-        """打开模板所在的文件夹 — of the template the bulletin is set in now: beside the program, or the work folder's."""
-        self.visit.questions.open_path(str(find_template(Path(self.visit.folder), BULLETIN_TEMPLATE).parent))
+        """打开模板所在的文件夹 — of the template the bulletin is set in now, wherever that lies."""
+        self.visit.questions.open_path(str(template(Path(self.visit.folder), BULLETIN_TEMPLATE).parent))
 
     # ------------------------------------------------------------ 口径、台账 ----
 

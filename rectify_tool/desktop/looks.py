@@ -71,6 +71,37 @@ def _pixmap(light: Light, dark: bool, size: int) -> QPixmap:
     return pixmap
 
 
+def folding(light: Light, folded: bool | None) -> QIcon:
+    """展开、收起 — an arrow before the light, drawn: not every font has one; None leaves its place free."""
+    palette = QGuiApplication.palette()
+    inks = tuple(palette.color(role).name() for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText))
+    return _folding(light, folded, is_dark(), inks)
+
+
+@lru_cache
+def _folding(light: Light, folded: bool | None, dark: bool, inks: tuple[str, ...]) -> QIcon:
+    made = QIcon()
+    for size in _SIZES:
+        for mode, ink in zip((QIcon.Mode.Normal, QIcon.Mode.Selected), inks, strict=True):
+            both = QPixmap(2 * size, size)
+            both.fill(Qt.GlobalColor.transparent)
+            with QPainter(both) as painter:
+                painter.drawPixmap(size, 0, _pixmap(light, dark, size))
+                if folded is not None:
+                    _arrow(painter, size, folded, QColor(ink))
+            made.addPixmap(both, mode)
+    return made
+
+
+def _arrow(painter: QPainter, size: int, folded: bool, ink: QColor) -> None:
+    """▸ where it is folded, else ▾."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    corners = ((0.35, 0.2), (0.35, 0.8), (0.7, 0.5)) if folded else ((0.2, 0.35), (0.8, 0.35), (0.5, 0.7))
+    painter.drawPolygon(QPolygonF([QPointF(size * x, size * y) for x, y in corners]))
+
+
 def _disc(painter: QPainter, box: QRectF) -> None:
     painter.drawEllipse(box)
 
@@ -118,6 +149,8 @@ def _dress(app: QApplication) -> None:
     palette = _palette(_PALETTES[dark]) if sys.platform.startswith("linux") else QPalette()
     for role, name in _UNFOCUSED[dark].items():
         palette.setColor(_GROUP.Inactive, role, QColor(name))
+    stripe = _ROLE.AlternateBase  # Windows has a strong blue for it in the dark, hardly another than a chosen row's
+    palette.setColor(stripe, QColor(_PALETTES[dark][stripe]))
     app.setPalette(palette)
     for kind in ("QCheckBox", "QRadioButton"):  # their edges are a darker shade of the window's, unseen on a dark one
         boxes = QPalette(palette)

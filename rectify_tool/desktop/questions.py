@@ -191,7 +191,7 @@ class Questions:
             return False
         opened = QDesktopServices.openUrl(QUrl.fromLocalFile(path))
         if not opened:
-            self._choose("打不开", f"这台电脑上没有能打开“{path}”的程序。", ())
+            self._choose("打不开", f"这台电脑上没有能打开“{path}”的程序。{_lacking(path)}", ())
         return opened
 
     def _accepted(self, form: QDialog) -> bool:
@@ -214,6 +214,18 @@ class Questions:
 _ALL_THE_SAME = "照样生成"
 _AS_BREAKDOWN = "作为责任分解表"
 _AGAIN = "把已定稿的一期原样再写一份"
+
+
+_OPENED_BY = {
+    **dict.fromkeys((".docx", ".doc", ".wps"), "WPS 或 Word"),
+    **dict.fromkeys((".xlsx", ".xls", ".et", ".csv", ".ods"), "WPS 或 Excel"),
+}
+
+
+def _lacking(path: str) -> str:
+    """缺什么程序 — which kind of paper wants which; "" where nobody can say."""
+    program = _OPENED_BY.get(Path(path).suffix.lower())
+    return f"请装好 {program}，再打开。" if program else ""
 
 
 def _documents() -> str:

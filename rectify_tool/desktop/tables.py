@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -19,7 +20,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
 from rectify_tool.desktop import looks
 from rectify_tool.desktop.wording import harmless, tip
@@ -36,13 +37,14 @@ class Shown(Generic[T]):
 
     ``key`` is what it is sorted by, None for the text; `as_given` for the order in which the lines were given. A key or
     text of None or "" stands last whichever way it is sorted. ``width`` is in average characters, two for a Chinese
-    one. ``tip`` None shows the text itself, whole; neither is ever taken for HTML.
+    one, or the longest usual text, which is then shown whole in any font. ``tip`` None shows the text itself, whole;
+    neither is ever taken for HTML.
     """
 
     title: str
     text: Callable[[T], str]
     key: Callable[[T], Any] | None = None
-    width: int = 12
+    width: int | str = 12
     tip: Callable[[T], str] | None = None
     light: Callable[[T], Light | None] | None = None
     right: bool = False
@@ -306,12 +308,23 @@ class LinesView(QTableView):
 
     def _fit(self) -> None:
         metrics = self.fontMetrics()
-        half = metrics.horizontalAdvance("国") // 2  # a Chinese font may call the width of 国 its average
         side = round(metrics.height() * 0.8)
         self.setIconSize(QSize(side, side))
         self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.5))
         for number, column in enumerate(self._lines.columns):
-            self.setColumnWidth(number, (column.width + 2) * half)
+            self.setColumnWidth(number, self._wide(column))
+
+    def _wide(self, column: Shown[Any]) -> int:
+        """栏宽 — in pixels: what is usually in it and the light before that, or its title, with what stands free."""
+        metrics, style, metric = self.fontMetrics(), self.style(), QStyle.PixelMetric
+        free = 2 * (style.pixelMetric(metric.PM_FocusFrameHMargin, None, self) + 1)
+        if isinstance(column.width, int):  # a Chinese font may call the width of 国 its average
+            usual = ceil((column.width + 2) * metrics.horizontalAdvance("国") / 2)
+        else:
+            usual = metrics.horizontalAdvance(column.width) + free
+        light = self.iconSize().width() + free if column.light and isinstance(column.width, str) else 0
+        sorted_by = max(style.pixelMetric(metric.PM_HeaderMarkSize, None, self), metrics.height()) + 2 * free
+        return max(usual + light, metrics.horizontalAdvance(column.title) + sorted_by) + 1
 
     def changeEvent(self, event: QEvent) -> None:
         """字号变了 — rows and columns follow."""

@@ -53,6 +53,10 @@ def beginning(text: str, letters: int) -> str:
     return text if len(text) <= letters else f"{text[:letters].rstrip()}…"
 
 
+LONGEST_DAY = "2016年12月28日"
+"""最长的日期 — as `day_told` tells a day: what a column of days must have room for."""
+
+
 def day_told(day: date | None) -> str:
     """日期 — 2016年5月20日; "" where there is none."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""

@@ -15,7 +15,7 @@ from rectify_tool.document.filling import Used, fill, paragraphs_in
 from rectify_tool.document.guide import as_guide
 from rectify_tool.document.package import TEXT, NotADocument, is_as_written, open_document, packed, text_parts
 from rectify_tool.document.template import WrongTag, read_part
-from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.errors import RectifyError, Stop, Way
 from rectify_tool.model import Field, Paper
 
 if TYPE_CHECKING:
@@ -86,4 +86,5 @@ def _unusable(template: Path, problem: str) -> RectifyError:
         Stop.SETTINGS_UNUSABLE,
         f"模板“{template.name}”{problem}。它在“{template.absolute().parent}”里。"
         "请改正后再运行；也可以把它移到别处，改用默认模板。",
+        way=Way.TEMPLATE,
     )

@@ -139,7 +139,7 @@ def _understood(text: str, place: str, parent: Any) -> Tag:
         return Tag(text, place, "", "#", "", parent)
     if text.startswith("{{"):
         if not _VALUE.fullmatch(text):
-            raise WrongTag(place, text, "填空里只能写名称，写成 {{ 名称 }} 或 {{ row.名称 }}，不要加别的符号")
+            raise WrongTag(place, text, _no_name(text[2:-2].strip()))
         return Tag(text, place, "", "", "", parent)
     block = _BLOCK.fullmatch(text)
     if block is None:
@@ -148,6 +148,13 @@ def _understood(text: str, place: str, parent: Any) -> Tag:
     if word == "for" and not _LOOP.fullmatch(rest):
         raise WrongTag(place, text, "循环写成 {%p for 名称 in 列表 %}，表格的行写成 {%tr for row in 列表 %}")
     return Tag(text, place, carrier, word, rest, parent)
+
+
+def _no_name(inside: str) -> str:
+    """不是填空 — a word in other letters is a name there is none of; anything else is no name at all."""
+    if inside.replace(".", "").isidentifier():
+        return f"没有“{inside}”这个填空；填空的名称都是英文字母，如 {{{{ title }}}}，一共有哪些，见“填空说明”"
+    return "填空里只能写名称，写成 {{ 名称 }} 或 {{ row.名称 }}，不要加别的符号"
 
 
 def _lift(number: int, tag: Tag) -> Tag:

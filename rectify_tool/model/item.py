@@ -67,7 +67,9 @@ class Reply:
     ``finished_since`` is the first day it may have been, where only a month or 旬 is given (``finished`` is its last).
     ``stages_done`` are the stage days (of a staged deadline) the text states done. ``source`` is the progress cell,
     else the status cell, else the row. ``helped`` is True where a co-unit only tells of its own help (已配合……): its
-    claim then says nothing of the item.
+    claim then says nothing of the item. ``dated`` is the day the file itself says it was filled in or saved on, which
+    no copying changes; None where only the file's own time tells. ``claimed_at`` and ``finished_at`` are the cells the
+    claim and the finish day were read from, None where they were read from none.
     """
 
     no: str
@@ -86,6 +88,9 @@ class Reply:
     stages_done: tuple[date, ...] = ()
     finished_since: date | None = None
     helped: bool = False
+    dated: date | None = None
+    claimed_at: Source | None = None
+    finished_at: Source | None = None
 
 
 class Act(Enum):

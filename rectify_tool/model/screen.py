@@ -131,6 +131,8 @@ class PaperSet(NamedTuple):
     last, ``edited`` names those of its papers that somebody has worked on since. ``edition`` is which of the
     publishings of its number this is, from 1, 0 where it is none; ``superseded`` is True where a later one corrects it.
     ``template`` says in words which Word template the bulletin was set in, "" where its 清单.json does not tell.
+    ``overtaken`` says in words which files of the work folder came, changed or went since; "" where none did, and of
+    any but the set written last while it is not published.
     """
 
     name: str
@@ -145,6 +147,7 @@ class PaperSet(NamedTuple):
     edition: int = 0
     superseded: bool = False
     template: str = ""
+    overtaken: str = ""
 
 
 NOW = "现在"

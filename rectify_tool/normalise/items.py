@@ -51,11 +51,16 @@ _YEAR_IN_TITLE = re.compile(r"(20\d\d)\s*年")
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """起算 — the base day (None where unknown), how it is known, and the year to guess by where it is unknown."""
+    """起算 — the base day (None where unknown), how it is known, and the year to guess by where it is unknown.
+
+    ``guessed_at`` is the title cell (of the breakdown) a day was taken from that nothing there calls the 反馈日; else
+    None.
+    """
 
     day: date | None
     because: str
     year: int
+    guessed_at: Source | None = None
 
 
 def find_base(tables: Iterable[Table], as_of: date, rules: Rules) -> Base:
@@ -63,13 +68,24 @@ def find_base(tables: Iterable[Table], as_of: date, rules: Rules) -> Base:
 
     The year to guess by is the base day's, else the one the title names, else the as-of day's.
     """
+    tables = tuple(tables)
     titles = [cell.text for table in tables for cell in table.title]
     years = [int(found) for title in titles for found in _YEAR_IN_TITLE.findall(title)]
     year = years[0] if years else as_of.year
     if rules.feedback is not None:
         return Base(rules.feedback, "口径 [base] feedback", rules.feedback.year)
     day, because = read_base(titles)
-    return Base(day, because, day.year if day else year)
+    return Base(day, because, day.year if day else year, _guessed_at(tables, day) if day else None)
+
+
+def _guessed_at(tables: Iterable[Table], day: date) -> Source | None:
+    """猜的起算日 — the title cell that gives this day, where neither it nor another of its row speaks of 反馈."""
+    for table in tables:
+        for cell in table.title:
+            if read_base([cell.text])[0] == day:
+                beside = "".join(one.text for one in table.title if one.row == cell.row)
+                return None if "反馈" in beside else Source("", table.sheet, address(cell.row, cell.column))
+    return None
 
 
 def read_items(
@@ -85,7 +101,7 @@ def read_items(
         file: The breakdown's name, for findings about the whole of it.
 
     Returns:
-        The items in order, the roster, and findings at their cells (U04–U08, U11–U15, D03–D09, N01,
+        The items in order, the roster, and findings at their cells (U04–U08, U11–U15, D03–D09, D15, N01,
         N08, N09, N11, S06).
     """
     numbers, findings = number_items(rows)
@@ -102,7 +118,14 @@ def read_items(
             found.append(Code.LEAD_BLANK.at(row.source(Column.UNITS, Column.MEASURE), unit=item.lead))
     if base.day is None and any("年份" in "".join(item.deadline.notes) or item.deadline.guess for item in items):
         found.append(Code.BASE_UNKNOWN.at(Source(file)))
+    if file and base.guessed_at and any(_counts_from_base(item.deadline) for item in items):
+        found.append(Code.BASE_GUESSED.at(base.guessed_at._replace(file=file), because=base.because))
     return tuple(items), roster, tuple(found)
+
+
+def _counts_from_base(deadline: Deadline) -> bool:
+    """要用起算日 — its day hangs on the base day, by its year or by the days counted."""
+    return bool(deadline.due) and (YEAR_INFERRED in deadline.notes or deadline.kind in (Kind.RELATIVE, Kind.IMMEDIATE))
 
 
 def _joined(rows: Sequence[Row], numbers: Sequence[str | None]) -> list[tuple[Row, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from rectify_tool.dates import DayReading, find_finish_day, find_only_day, read_date_line, read_day
+from rectify_tool.dates import DayReading, find_finish_day, find_only_day, read_date_line, read_day, read_filing_day
 from rectify_tool.findings import Code
 from rectify_tool.model import (
     Cell,
@@ -90,6 +90,7 @@ def read_report(received: Received, assigned: Assigned) -> tuple[Report, tuple[F
     matches, about_matches = match_rows(content.rows, assigned.items, prefer=prefer)
     date_line = _date_line(content)
     latest = _latest(date_line, received.saved_at, assigned.as_of)
+    dated = _dated(content, received.saved_at, assigned.base.day)
     findings = [*sender.findings, *about_matches]
     replies: list[Reply] = []
     unmatched: list[Row] = []
@@ -99,7 +100,7 @@ def read_report(received: Received, assigned: Assigned) -> tuple[Report, tuple[F
             unmatched.append(row)
             continue
         item = assigned.by_no[match.no]
-        reply, about = _read_reply(row, item, unit, received, date_line, latest, columns, assigned)
+        reply, about = _read_reply(row, item, unit, received, date_line, dated, latest, columns, assigned)
         replies.append(reply)
         findings += about
         if assigned.issued:
@@ -140,6 +141,25 @@ def _date_line(content: Submission) -> date | None:
     return max(days, default=None)
 
 
+def _dated(content: Submission, saved_at: datetime | None, base: date | None) -> date | None:
+    """这份表自己的日期 — the day it says it was filled in, else the day it was saved; None where neither can be true.
+
+    What answers the feedback was not written before it: such a day was left from another table, or a clock was wrong.
+    """
+    filed = max((day for line in _lines(content) if (day := read_filing_day(line))), default=None)
+    own = filed or (saved_at.date() if saved_at and base else None)
+    return own if own is None or base is None or own > base else None
+
+
+def _lines(content: Submission) -> list[str]:
+    """表外的各行 — the texts above and below the tables, row by row: 填报日期 and its day may stand in two cells."""
+    lines: dict[tuple[int, int], list[str]] = {}
+    for at, table in enumerate(content.tables):
+        for cell in (*table.title, *table.footer):
+            lines.setdefault((at, cell.row), []).append(cell.text)
+    return ["".join(texts) for texts in lines.values()]
+
+
 def _latest(date_line: date | None, saved_at: datetime | None, as_of: date) -> date:
     """不晚于 — finish days without a year are taken no later than this (contract, Base day)."""
     own = date_line or (saved_at.date() if saved_at else as_of)
@@ -152,16 +172,18 @@ def _read_reply(
     unit: str | None,
     received: Received,
     date_line: date | None,
+    dated: date | None,
     latest: date,
     columns: frozenset[Column],
     assigned: Assigned,
 ) -> tuple[Reply, list[Finding]]:
     progress, status = row.text(Column.PROGRESS), row.text(Column.STATUS)
     claim = read_claim(status, progress, assigned.rules, long_term=item.deadline.kind in LONG_TERM_KINDS)
-    finish = _finish_day(row, claim, latest, assigned.base.day)
+    finish, finished_in = _finish_day(row, claim, latest, assigned.base.day)
     sent = day_sent(date_line, received.saved_at, received.modified)
     source = row.source(Column.PROGRESS, Column.STATUS)
-    claim, stages = _stages_done(row, item, claim, finish.day is not None and finish.day > assigned.as_of)
+    claim, stages = _stages_done(row, item, claim, _still_to_come(finish, assigned.as_of, dated))
+    claimed_in = Column.STATUS if claim.from_status else Column.PROGRESS
     reply = Reply(
         no=item.no,
         unit=unit,
@@ -179,8 +201,18 @@ def _read_reply(
         stages_done=stages,
         finished_since=finish.since,
         helped=unit in item.units and unit != item.lead and only_helped(progress),
+        dated=dated,
+        claimed_at=row.source(claimed_in) if claimed_in in row.cells else None,
+        finished_at=row.source(finished_in) if finish.day else None,
     )
     return reply, [*_about_claim(reply, item, claim, columns, assigned), *_about_finish(reply, finish, assigned)]
+
+
+def _still_to_come(finish: DayReading, as_of: date, dated: date | None) -> bool:
+    """还没有到的完成日期 — after the as-of day, or after the day of the file itself."""
+    return finish.day is not None and (
+        finish.day > as_of or (dated is not None and (finish.since or finish.day) > dated)
+    )
 
 
 def _stages_done(row: Row, item: Item, claim: ClaimReading, planned: bool) -> tuple[ClaimReading, tuple[date, ...]]:
@@ -199,22 +231,24 @@ def _stages_done(row: Row, item: Item, claim: ClaimReading, planned: bool) -> tu
     return claim, stages if claim.claim is Claim.DONE else stated
 
 
-def _finish_day(row: Row, claim: ClaimReading, latest: date, base: date | None) -> DayReading:
-    """完成日期 — the finish column where it says something, else the day inside the progress or status text.
+def _finish_day(row: Row, claim: ClaimReading, latest: date, base: date | None) -> tuple[DayReading, Column]:
+    """完成日期 — the finish column where it says something, else the day inside the progress or status text; and where.
 
     A day without a year that would fall before ``base`` is none: what was assigned later was not finished before.
     """
     progress = row.text(Column.PROGRESS)
     for cell in row.cells.get(Column.FINISHED, ()):
         if not nothing_said(cell.text) and not formula_failed(cell.text):
-            return _cell_day(cell, latest, base)
+            return _cell_day(cell, latest, base), Column.FINISHED
     found = find_finish_day(progress, latest)
     if found.year_inferred and found.day and base and found.day < base:
-        return _not_before(base, found, latest, claim)
+        return _not_before(base, found, latest, claim), Column.PROGRESS
     if found.day or found.impossible or claim.claim is not Claim.DONE:
-        return found
+        return found, Column.PROGRESS
     behind = day_in_status(row.text(Column.STATUS))
-    return read_day(behind, latest=latest, earliest=base) if behind else find_only_day(progress, latest, base)
+    if behind:
+        return read_day(behind, latest=latest, earliest=base), Column.STATUS
+    return find_only_day(progress, latest, base), Column.PROGRESS
 
 
 def _not_before(base: date, found: DayReading, latest: date, claim: ClaimReading) -> DayReading:

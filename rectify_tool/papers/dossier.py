@@ -174,9 +174,10 @@ def _now(case: _Case) -> Iterable[DossierLine]:
     yield DossierLine("为什么", verdict.because)
     if left := days_words(verdict):
         yield DossierLine("剩余天数", left)
-    yield DossierLine("牵头单位自报", claimed_words(verdict), reply.source if reply else None)
+    yield DossierLine("牵头单位自报", claimed_words(verdict), (reply.claimed_at or reply.source) if reply else None)
     if verdict.finished is not None:
-        yield DossierLine("完成日期", chinese_day(verdict.finished), reply.source if reply else None)
+        place = (reply.finished_at or reply.source) if reply else None
+        yield DossierLine("完成日期", chinese_day(verdict.finished), place)
     if verdict.to_confirm:
         why = f"状态要看时限怎样理解：{case.item.deadline.because}"
         yield DossierLine("待核实", why, _phrase_at(case.item))
@@ -267,7 +268,7 @@ def _reply(reply: Reply, case: _Case) -> Iterable[DossierLine]:
     yield from _typed(reply.row)
     if reply.finished is not None:
         about = "（没有写到日，按最后一天）" if reply.finished_since else ""
-        place = _written(reply.row, Column.FINISHED) or reply.source
+        place = reply.finished_at or reply.source
         yield DossierLine("完成日期读作", f"{chinese_day(reply.finished)}{about}", place)
 
 

@@ -93,7 +93,8 @@ class Desk:
 
         past = self._ledger.past()
         self._last = outcome, past
-        return make_screen(outcome, past, paper_sets(self._folder / OUTBOX, past))
+        files = {record.file: record.sha256 for record in outcome.ledger.files}
+        return make_screen(outcome, past, paper_sets(self._folder / OUTBOX, past, files))
 
     # ------------------------------------------------------------ 记 ----
 

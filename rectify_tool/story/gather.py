@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from rectify_tool.errors import RectifyError, Stop
+from rectify_tool.findings import Code
 from rectify_tool.intake import Listed, list_files
 from rectify_tool.model import Column, FileOutcome, Finding, Grid, Received, Submission
 from rectify_tool.outbox import OUTBOX
@@ -16,17 +18,23 @@ from rectify_tool.tables.register import read_register
 
 _TASK = {Column.MEASURE, Column.ITEM, Column.PROBLEM}
 _OWNER = {Column.LEAD, Column.UNITS}
+_DRAFT = re.compile(r"征求意见稿|征求意见(?=$|[）)】\]\d_\- ])|讨论稿|送审稿|代拟稿|草稿|草案|初稿")
+_UNOPENED = {Code.FILE_NOT_WORKBOOK.code, Code.FILE_LINKED.code}
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """在册 — every file to be read, in order, which of them count as sent by units, and the office's registers."""
+    """在册 — every file to be read, in order, which of them count as sent by units, and the office's registers.
+
+    ``not_tables`` names what beside 报送/ is called a breakdown and, being no workbook by its ending, is not read.
+    """
 
     listed: tuple[Listed, ...]
     submissions: frozenset[str]
     registers: frozenset[str]
     has_folder: bool
     findings: tuple[Finding, ...]
+    not_tables: tuple[str, ...] = ()
 
 
 def gather(folder: Path) -> Inbox:
@@ -46,7 +54,10 @@ def gather(folder: Path) -> Inbox:
         own = [one.file for one in taken if is_register(one.file) or PurePosixPath(one.file).stem == CONTACTS]
         sent = [one.file for one in taken if one.file not in own]
     registers = [one.file for one in taken if is_register(one.file)]
-    return Inbox(tuple(taken), frozenset(sent), frozenset(registers), has_folder, tuple(findings))
+    read = {one.file for one in taken}
+    aside = [one for one in listed if one.file not in read and _named_breakdown(one.file)]
+    not_tables = tuple(one.file for one in aside if one.findings or not one.skip)
+    return Inbox(tuple(taken), frozenset(sent), frozenset(registers), has_folder, tuple(findings), not_tables)
 
 
 def work_folder(place: str) -> Path:
@@ -100,14 +111,34 @@ def choose_breakdown(inbox: Inbox, received: Sequence[Received]) -> Received | N
     return ranked[0]
 
 
-def unread_breakdowns(received: Sequence[Received]) -> list[str]:
-    """没读出来的责任分解表 — top-level files that by their name are the breakdown and could not be read."""
-    return [
-        one.file
-        for one in received
-        if "/" not in one.file and BREAKDOWN_NAME in one.file and one.content is None and one.sha256
-        if one.outcome is not FileOutcome.SKIPPED
-    ]
+def unread_breakdowns(inbox: Inbox, received: Sequence[Received], issued: Received | None) -> list[str]:
+    """没读出来的责任分解表 — top-level files that by their name are the breakdown and gave no table.
+
+    Beside an ``issued`` one that is no draft, only workbooks count, and drafts do not: a letter or a scan may well lie
+    beside the table it is about.
+    """
+    unread = [one.file for one in received if _named_breakdown(one.file) and _gave_no_table(one)]
+    if issued is None or draft_word(issued.file):
+        return [*unread, *inbox.not_tables]
+    return [file for file in unread if PurePosixPath(file).suffix.lower() in WORKBOOKS and not draft_word(file)]
+
+
+def draft_word(file: str) -> str:
+    """草稿字样 — the word in a file's name that says it is a draft (征求意见稿); "" where none does."""
+    found = _DRAFT.search(PurePosixPath(file).stem)
+    return found[0] if found else ""
+
+
+def _named_breakdown(file: str) -> bool:
+    return "/" not in file and BREAKDOWN_NAME in file and not is_register(file)
+
+
+def _gave_no_table(received: Received) -> bool:
+    """没有读出表格 — the lock files of office programs and our own papers are not meant to give one."""
+    if received.content is not None:
+        return not received.content.tables
+    tried = received.outcome is not FileOutcome.SKIPPED
+    return tried or any(finding.code in _UNOPENED for finding in received.findings)
 
 
 def _rank(received: Received) -> tuple[int, bool]:

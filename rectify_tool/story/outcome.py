@@ -46,10 +46,11 @@ from rectify_tool.normalise.union import union_clashes, union_rows
 from rectify_tool.story.gather import (
     Inbox,
     choose_breakdown,
+    draft_word,
     unread_breakdowns,
 )
 from rectify_tool.story.records import file_records, mark_records
-from rectify_tool.story.then import about_files_then, came_later
+from rectify_tool.story.then import about_files_then, as_first_seen, came_later
 from rectify_tool.tables import lacking, missing_columns
 
 
@@ -59,8 +60,9 @@ def outcome_of(job: Job, rules: Rules, past: Past, inbox: Inbox, received: list[
     earlier, same = past.before(job.as_of, number), past.of(job.as_of.year, number)
     since = earlier[-1] if earlier else None
     later = came_later(past, job.as_of, number)
+    received = as_first_seen(past, received)
     piles = _sorted(inbox, received, later)
-    breakdown, assigned, about_task = _assign(piles, past, job, rules)
+    breakdown, assigned, about_task = _assign(piles, inbox, past, job, rules)
     reports, about_replies = _understand(piles.sent, assigned)
     unread = [
         Unread(one.file, guess_sender(one.file, assigned.roster), one.sha256) for one in piles.sent if _unreadable(one)
@@ -73,7 +75,7 @@ def outcome_of(job: Job, rules: Rules, past: Past, inbox: Inbox, received: list[
     findings = _in_order(
         (
             *inbox.findings,
-            *(finding for one in received for finding in _about_file(one, piles.issued, inbox, unread)),
+            *(finding for one in received for finding in _about_file(one, piles, inbox, unread)),
             *about_task,
             *(finding for finding in about_replies if not _moot(finding, ledger)),
             *about_merge,
@@ -134,17 +136,30 @@ def _sorted(inbox: Inbox, received: Sequence[Received], later: frozenset[str]) -
         sent=[one for one in rest if one.file in inbox.submissions and one.sha256 not in later],
         registers=[one for one in received if one.file in inbox.registers],
         others=[one for one in rest if one.file not in inbox.submissions | inbox.registers],
-        unread_issued=[] if issued else unread_breakdowns(received),
+        unread_issued=unread_breakdowns(inbox, received, issued),
     )
 
 
-def _assign(piles: _Piles, past: Past, job: Job, rules: Rules) -> tuple[Breakdown, Assigned, list[Finding]]:
+def _assign(
+    piles: _Piles, inbox: Inbox, past: Past, job: Job, rules: Rules
+) -> tuple[Breakdown, Assigned, list[Finding]]:
     """下发的内容和办理决定 — what every unit was assigned, and what the office has decided of it since."""
     breakdown, assigned, about_items = _issued(piles, job, rules)
     breakdown, about_decisions = _decided(breakdown, assigned, piles.registers, past, job)
     assigned = replace(assigned, approved=approved_days(breakdown.decisions, job.as_of))
-    unread = (Code.BREAKDOWN_UNREAD.at(Source(file), file=file) for file in piles.unread_issued)
-    return breakdown, assigned, [*unread, *about_items, *about_decisions]
+    return breakdown, assigned, [*_about_issued(piles, inbox, assigned), *about_items, *about_decisions]
+
+
+def _about_issued(piles: _Piles, inbox: Inbox, assigned: Assigned) -> Iterable[Finding]:
+    """责任分解表是不是要用的那一份 — one of that name gave no table, or a draft is used (M07, M08).
+
+    Without a 报送/ folder a file with a unit's name on it was sent by that unit, whatever else it is called.
+    """
+    for file in piles.unread_issued:
+        if inbox.has_folder or not guess_sender(file, assigned.roster):
+            yield Code.BREAKDOWN_UNREAD.at(Source(file), file=file)
+    if piles.issued and (word := draft_word(piles.issued.file)):
+        yield Code.BREAKDOWN_DRAFT.at(Source(piles.issued.file), word=word)
 
 
 def _issued(piles: _Piles, job: Job, rules: Rules) -> tuple[Breakdown, Assigned, list[Finding]]:
@@ -248,16 +263,16 @@ def _stray(received: Received, unread: Iterable[Unread]) -> bool:
 # ---------------------------------------------------------------- 来源与核对意见 ----
 
 
-def _about_file(received: Received, issued: Received | None, inbox: Inbox, unread: Iterable[Unread]) -> list[Finding]:
+def _about_file(received: Received, piles: _Piles, inbox: Inbox, unread: Iterable[Unread]) -> list[Finding]:
     """文件核对 — what intake and tables found, and why a readable file is not used."""
     if received.file in inbox.registers and received.content is None:
         return []  # K19 says it: whose file this is, and what to do
     findings = list(received.findings)
-    if received is issued or received.file in inbox.submissions or received.file in inbox.registers:
+    if received is piles.issued or received.file in inbox.submissions or received.file in inbox.registers:
         findings += received.content.findings if received.content else ()
         if received.content and not received.content.tables and received.file not in inbox.registers:
             findings.append(Code.FILE_NO_TABLE.at(Source(received.file)))
-    elif received.content is not None:
+    elif received.content is not None and received.file not in piles.unread_issued:
         findings.append(Code.BREAKDOWN_OTHER.at(Source(received.file)))
     guesses = {one.file: one.unit for one in unread}
     if guesses.get(received.file):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +20,7 @@ from rectify_tool.papers.answer import judged
 from rectify_tool.story.examine import examine
 from rectify_tool.story.gather import work_folder
 from rectify_tool.story.progress import Progress, phase
+from rectify_tool.story.shelf import changes_between
 
 REPRINTS = "重印"
 """重印的文件夹 — under 成果/: published bulletins written again."""
@@ -27,6 +28,7 @@ REPRINTS = "重印"
 _BLOCKING = (
     Code.CELLS_DIFFER,
     Code.BREAKDOWN_UNREAD,
+    Code.BREAKDOWN_DRAFT,
     Code.REGISTER_GONE,
     Code.DECISION_GONE,
     Code.DECISION_ITEM_GONE,
@@ -210,22 +212,11 @@ def _papers(place: Path, listed: Mapping[str, str]) -> dict[str, bytes]:
 def _unchanged(outcome: Outcome, made: _Made) -> None:
     """核对依据 — the files in the work folder, and all that follows from them, are those the papers were made from."""
     now = {record.file: record.sha256 for record in outcome.ledger.files}
-    was = made.inputs
-    changed = (
-        ("新放进来", [one for one in now if one not in was]),
-        ("改过", [one for one in now if one in was and now[one] != was[one]]),
-        ("不见了", [one for one in was if one not in now]),
-    )
-    told = [f"{what}：{_some(files)}" for what, files in changed if files]
-    if told:
-        raise _refused(f"运行以后，文件夹里的文件变了（{'；'.join(told)}）")
+    changed = changes_between(made.inputs, now)
+    if changed:
+        raise _refused(f"运行以后，文件夹里的文件变了（{changed}）")
     if made.judged != judged(outcome):
         raise _refused("运行以后，办理记录、口径或已定稿的往期变了，专报上的判定与现在的不一样")
-
-
-def _some(files: Iterable[str]) -> str:
-    listed = [f"“{file}”" for file in files]
-    return "、".join(listed[:5]) + (f"等{len(listed)}个" if len(listed) > 5 else "")
 
 
 def _refused(why: str) -> RectifyError:

@@ -6,7 +6,7 @@ What was noted by mistake is taken back by a counter-entry; nothing is deleted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from unicodedata import normalize
 
 from rectify_tool import history
@@ -151,10 +151,21 @@ def _same(one: Decision, other: Decision) -> bool:
     return all(getattr(one, name) == getattr(other, name) for name in ("act", "no", "unit", "day", "new_due"))
 
 
-def _closing(verdict: Verdict, _: Decision) -> str:
+def _closing(verdict: Verdict, decision: Decision) -> str:
     if verdict.standing is Standing.CLOSED:
         return "已经销号"
+    later = [one for one in verdict.entry.decisions if one.act in _DECIDES and _after(one, decision)]
+    following = min(later, key=lambda one: one.day or date.max, default=None)
+    if following is not None and following.act is Act.CLOSE and following.day:
+        return f"已经在{chinese_day(following.day)}销号，中间没有重新打开"
     return "" if verdict.claimed is Claim.DONE else "，牵头单位没有报完成，销号的应当是报了完成、经核查的小项"
+
+
+_DECIDES = (Act.CLOSE, Act.REOPEN, Act.RETURN)
+
+
+def _after(one: Decision, other: Decision) -> bool:
+    return one.day is not None and other.day is not None and one.day > other.day
 
 
 def _reopening(verdict: Verdict, _: Decision) -> str:

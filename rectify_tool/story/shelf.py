@@ -13,16 +13,35 @@ from rectify_tool.model.screen import PaperSet
 from rectify_tool.outbox import MANIFEST, SUMMARY_NAME, bulletin_name, read_manifest, sets, sha256_of
 
 
-def paper_sets(outbox: Path, past: Past) -> tuple[PaperSet, ...]:
-    """各次的成果 — every set that is whole, the one written last at the end; empty where nothing was written yet."""
+def paper_sets(outbox: Path, past: Past, files: Mapping[str, str]) -> tuple[PaperSet, ...]:
+    """各次的成果 — every set that is whole, the one written last at the end; empty where nothing was written yet.
+
+    ``files`` are those of the work folder now, each with its SHA-256.
+    """
     found = sets(outbox)
-    return tuple(_paper_set(place, past, last=place is found[-1]) for place in found)
+    return tuple(_paper_set(place, past, files, last=place is found[-1]) for place in found)
 
 
-def _paper_set(place: Path, past: Past, *, last: bool) -> PaperSet:
+def changes_between(was: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """文件有什么变化 — in words, between two listings of names and SHA-256; "" where they are the same."""
+    changed = (
+        ("新放进来", [one for one in now if one not in was]),
+        ("改过", [one for one in now if one in was and now[one] != was[one]]),
+        ("不见了", [one for one in was if one not in now]),
+    )
+    return "；".join(f"{what}：{_some(files)}" for what, files in changed if files)
+
+
+def _some(files: list[str]) -> str:
+    listed = "、".join(f"“{file}”" for file in files[:5])
+    return listed + (f"等{len(files)}个" if len(files) > 5 else "")
+
+
+def _paper_set(place: Path, past: Past, files: Mapping[str, str], *, last: bool) -> PaperSet:
     facts = read_manifest(place)
     number = facts.get("number")
     number = number if isinstance(number, int) else 0
+    inputs = facts.get("inputs")
     papers = tuple(_papers(place, facts, number))
     of_record = [one for one in past.published if one.folder == place.name and _same_papers(one, facts["outputs"])]
     return PaperSet(
@@ -38,6 +57,7 @@ def _paper_set(place: Path, past: Past, *, last: bool) -> PaperSet:
         edition=_edition(of_record[-1], past) if of_record else 0,
         superseded=bool(of_record) and _superseded(of_record[-1], past),
         template=str(facts.get("template", "")),
+        overtaken=changes_between(inputs, files) if last and not of_record and isinstance(inputs, Mapping) else "",
     )
 
 

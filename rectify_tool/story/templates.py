@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from rectify_tool.document import guide_content, is_as_written
-from rectify_tool.errors import RectifyError, Stop, refusal
+from rectify_tool.errors import RectifyError, Stop, Way, refusal
 from rectify_tool.model import BULLETIN_TEMPLATE
 from rectify_tool.papers.tags import make_guide
 from rectify_tool.places import DEFAULT_LAYOUT, GUIDE, TEMPLATES, layouts, office_template
@@ -74,6 +74,7 @@ def _content(template: Path) -> bytes:
         raise RectifyError(
             Stop.SETTINGS_UNUSABLE,
             f"打不开模板“{template}”（{refusal(error)}）。请检查这个文件；也可以把它移到别处，改用默认模板。",
+            way=Way.TEMPLATE,
         ) from error
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from rectify_tool.findings import Code
 from rectify_tool.model import Finding, Past, Published, Received, Source
@@ -16,6 +17,32 @@ def came_later(past: Past, as_of: date, number: int) -> frozenset[str]:
     then = (*past.before(as_of, number), *([same] if same else []))
     known = {digest for one in then for digest in one.sources.values()}
     return frozenset(digest for one in past.after(as_of, number) for digest in one.sources.values()) - known - {""}
+
+
+def as_first_seen(past: Past, received: Sequence[Received]) -> list[Received]:
+    """不晚于定稿 — what a bulletin was made from came by that bulletin's day, whenever the file was touched since.
+
+    Only the file's own time is held back, and the order of such times is kept: what stands inside a file is of its
+    digest. A correction may be made from what came after its day, so only first publishings tell.
+    """
+    by: dict[str, date] = {}
+    for bulletin in past.published:
+        for digest in filter(None, bulletin.sources.values() if not bulletin.why else ()):
+            by[digest] = min(bulletin.as_of, by.get(digest, bulletin.as_of))
+    late = sorted({moment for one in received if (moment := _touched_after(one, by))}, reverse=True)
+    ends = {moment: timedelta(microseconds=place) for place, moment in enumerate(late)}
+    return [
+        replace(one, modified=datetime.combine(by[one.sha256], time.max) - ends[moment])
+        if (moment := _touched_after(one, by))
+        else one
+        for one in received
+    ]
+
+
+def _touched_after(received: Received, by: Mapping[str, date]) -> datetime | None:
+    """定稿以后的文件时间 — None where the file came by its bulletin's day, or is of no bulletin."""
+    day, moment = by.get(received.sha256), received.modified
+    return moment if day and moment and moment.date() > day else None
 
 
 def about_files_then(

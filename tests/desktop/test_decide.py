@@ -105,8 +105,15 @@ def test_an_act_after_the_as_of_day_is_said_not_to_count_yet(form: Callable[...,
     assert isinstance(note, QLabel) and note.text() == ""
     day = field(shown, "办理日期")
     assert isinstance(day, DayEdit)
+    fields = [field(shown, name) for name in ("对象", "办理日期", "谁办的", "事由")]
+    before = [one.geometry() for one in fields]
     day.setText("2016-5-21")
     assert "基准日2016年5月20日之后" in note.text() and ok(shown).isEnabled()
+    shown.layout().activate()
+    assert [one.geometry() for one in fields] == before  # a click meant for one of them hits no other
+    day.setText("2016-5-")
+    shown.layout().activate()
+    assert shown.lacking and [one.geometry() for one in fields] == before
 
 
 @pytest.mark.parametrize("act", WITH_DAY)

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QPushButton, QTextBrowser, QToolButton
 from pytestqt.qtbot import QtBot
 
+from rectify_tool.desktop.tables import Lines
 from rectify_tool.desktop.views.findings import FindingsView, GroupedView
 from rectify_tool.desktop.views.grouping import WHOLE_RUN, Searched, explanations, grouped, rows_of
 from rectify_tool.findings import Code
@@ -38,8 +40,15 @@ def table(view: FindingsView) -> GroupedView:
 
 
 def rows(view: FindingsView) -> list[str]:
+    """As they stand there, before a heading the sign of what a screen reader says of it."""
     model = table(view).model()
-    return [str(model.index(row, 0).data()).strip() for row in range(model.rowCount())]
+    assert isinstance(model, Lines)
+    signs = {"已收起": "▸ ", "已展开": "▾ "}
+    told = [model.index(row, 0) for row in range(model.rowCount())]
+    spoken = [str(one.data(Qt.ItemDataRole.AccessibleTextRole)).rpartition("，")[2] for one in told]
+    return [
+        ("" if model.line_at(at).line else signs[spoken[at]]) + str(one.data()).strip() for at, one in enumerate(told)
+    ]
 
 
 def go_to(view: FindingsView, words: str) -> None:
@@ -216,3 +225,20 @@ def test_the_current_finding_stays_when_another_screen_comes(view: FindingsView)
     more = finding("U01", Severity.ERROR, "单位", "又认不出一个", Source("报送/乙.xlsx"))
     view.show_screen(screen(findings=(more, *FINDINGS)))
     assert view.current == FINDINGS[0]
+
+
+def test_the_arrow_of_a_heading_is_drawn_and_turns_when_it_is_folded(view: FindingsView, qtbot: QtBot) -> None:
+    def drawn(row: int) -> QImage:
+        icon = table(view).model().index(row, 0).data(Qt.ItemDataRole.DecorationRole)
+        image: QImage = icon.pixmap(table(view).iconSize()).toImage()
+        return image.copy(0, 0, image.width() // 2, image.height())
+
+    def inked(image: QImage) -> bool:
+        return any(image.pixelColor(x, y).alpha() for x in range(image.width()) for y in range(image.height()))
+
+    opened, finding = drawn(0), drawn(1)
+    table(view).selectRow(0)
+    qtbot.keyClick(table(view), Qt.Key.Key_Left)
+    folded = drawn(0)
+    assert inked(opened) and inked(folded) and opened != folded
+    assert not inked(finding)

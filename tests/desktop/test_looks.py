@@ -68,6 +68,18 @@ def test_texts_can_be_read(qapp: QApplication, theme: str) -> None:
     assert {pair: found for pair, found in told.items() if found < READ} == {}
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("platform", ["linux", "win32"])
+def test_every_second_row_is_a_slight_grey_and_no_chosen_one(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, theme: str, platform: str
+) -> None:
+    monkeypatch.setattr("rectify_tool.desktop.looks.sys.platform", platform)
+    looks.set_theme(qapp, theme)
+    stripe = qapp.palette().color(QPalette.ColorRole.AlternateBase)
+    assert max(stripe.getRgb()[:3]) - min(stripe.getRgb()[:3]) <= 8
+    assert stripe.lightness() < 64 if theme == "dark" else stripe.lightness() > 192
+
+
 def shape(light: Light) -> frozenset[tuple[int, int]]:
     """Where the sign is, its colour aside."""
     image = looks.icon(light).pixmap(16, 16).toImage().scaled(16, 16)

@@ -102,3 +102,9 @@ def test_a_number_found_to_be_of_record_already_asks_for_the_correction(form: Ca
 def test_enter_alone_publishes_nothing(form: Callable[..., PublishForm]) -> None:
     default = next(one for one in form().findChildren(QPushButton) if one.isDefault())
     assert default.text() == "先不定稿"
+
+
+def test_a_set_older_than_what_has_come_since_is_said_to_be(form: Callable[..., PublishForm]) -> None:
+    told = form(last=LAST._replace(overtaken="新放进来：“报送/区水利局.xlsx”")).text
+    assert "新放进来：“报送/区水利局.xlsx”" in told and "重新生成专报" in told
+    assert "记录的数字" not in told

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rectify_tool.desktop.tables import Lines, LinesView, Shown, as_given, natural
+from rectify_tool.desktop.wording import LONGEST_DAY
 from rectify_tool.model import Light
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -250,6 +251,21 @@ def test_rows_and_columns_grow_with_the_letters(view: LinesView) -> None:
     view.setFont(font)
     assert view.rowHeight(0) > before[0] * 1.6
     assert view.columnWidth(0) > before[1] * 1.6
+
+
+@pytest.mark.parametrize("points", [8, 9, 9.5, 10.5, 13, 18])
+def test_a_column_is_wide_enough_for_its_usual_text_with_its_light_and_its_title(qtbot: QtBot, points: float) -> None:
+    day = Shown[str]("日期", str, width=LONGEST_DAY, light=lambda _: Light.RED)
+    lines = Lines((day, Shown[str]("连续未报", str, width="1"), Shown[str]("其余", str)), of=str)
+    lines.show([LONGEST_DAY])
+    view = LinesView(lines)
+    qtbot.addWidget(view)
+    font = view.font()
+    font.setPointSizeF(points)
+    view.setFont(font)
+    assert view.sizeHintForColumn(0) <= view.columnWidth(0) < view.sizeHintForColumn(0) + 12
+    header = view.horizontalHeader()
+    assert [at for at in (0, 1) if header.sectionSizeHint(at) > view.columnWidth(at) + 2] == []
 
 
 # ---------------------------------------------------------------- 别人的字 ----

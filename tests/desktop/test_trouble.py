@@ -9,12 +9,13 @@ from typing import NamedTuple
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from rectify_tool import __version__
 from rectify_tool.desktop.forms import trouble as form_module
 from rectify_tool.desktop.forms.trouble import APOLOGY, HEADS, TroubleForm, report, show_bug, show_trouble
+from rectify_tool.desktop.questions import Questions
 from rectify_tool.errors import Stop
 from rectify_tool.places import log_file
 
@@ -135,3 +136,19 @@ def test_the_folder_of_the_log_is_made_before_it_is_opened(
     form = made(qtbot, None)
     button(form, "打开所在文件夹").click()
     assert opened == [str(tmp_path / "记录")] and (tmp_path / "记录").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("name", "program"), [("专报.docx", "WPS 或 Word"), ("汇总表.xlsx", "WPS 或 Excel"), ("照片.xyz", "")]
+)
+def test_a_paper_nothing_opens_is_told_with_the_program_it_wants(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, program: str
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("rectify_tool.desktop.questions.QDesktopServices.openUrl", lambda _: False)
+    monkeypatch.setattr("rectify_tool.desktop.boxes.choose", lambda *given, **_: told.append(given[2]) or "")
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    (tmp_path / name).touch()
+    assert not Questions(parent).open_path(str(tmp_path / name))
+    assert told[0].endswith(f"请装好 {program}，再打开。" if program else "的程序。")

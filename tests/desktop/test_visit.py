@@ -21,7 +21,7 @@ from rectify_tool.desktop.forms.publish import Confirmed
 from rectify_tool.desktop.visit import Notice, Visit
 from rectify_tool.errors import Stop
 from rectify_tool.history import read_past
-from rectify_tool.model import Act, Job, PaperSet, Screen, Standing
+from rectify_tool.model import BULLETIN_TEMPLATE, Act, Job, PaperSet, Screen, Standing
 from rectify_tool.story.folder import take_seat
 from rectify_tool.story.run import run
 from tests.desktop.inprocess import AUDIT, BREAKDOWN, CLOCK, FINANCE, Answers, Clock, DeskClerk, make_folder, settle
@@ -230,6 +230,18 @@ def test_a_second_window_only_looks_until_the_first_has_gone(tmp_path: Path, qap
 
 
 # ---------------------------------------------------------------- 生成、定稿 ----
+
+
+def test_a_broken_template_leads_to_the_folder_it_lies_in_and_not_to_the_rules(office: Office) -> None:
+    place = Path(office.folder) / "模板"
+    place.mkdir()
+    (place / BULLETIN_TEMPLATE).write_bytes(b"not a document")
+    office.will(trouble="打开模板所在的文件夹")
+    office.flows.generate()
+    office.settle()
+    ((told, offers),) = office.answers.told("trouble")
+    assert told.stop is Stop.SETTINGS_UNUSABLE and "打开口径文件" not in offers
+    assert office.answers.opened == [str(place)]
 
 
 def test_the_button_writes_the_papers_and_shows_them(office: Office) -> None:

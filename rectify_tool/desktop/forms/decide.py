@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from rectify_tool.desktop.boxes import gives_up
 from rectify_tool.desktop.day_edit import DayEdit
-from rectify_tool.desktop.fields import label, line_edit, named, paragraph_edit, reading
+from rectify_tool.desktop.fields import label, line_edit, named, paragraph_edit, reading, remark
 from rectify_tool.desktop.forms import open_at_size
 from rectify_tool.desktop.wording import day_told
 from rectify_tool.model import ACT_WORDS, STANDING_WORDS, STEPS, WITH_DAY, WITH_REASON, Act, ItemLine
@@ -80,7 +80,7 @@ class DecideForm(QDialog):
         line = self._why.fontMetrics().lineSpacing()
         self._why.setMinimumHeight(2 * line)
         self._why.setMaximumHeight(6 * line)
-        self._lacking, self._later_note = label("", "还缺什么"), label("", "办理日期的提醒")
+        self._lacking, self._later_note = remark("还缺什么", 1), remark("办理日期的提醒", 2)
         self._lay_out(item, message)
         self._why.textChanged.connect(self._check)
         self._target.currentTextChanged.connect(self._check)

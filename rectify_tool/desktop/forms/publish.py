@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from rectify_tool.desktop import sayings
 from rectify_tool.desktop.fields import label, paragraph_edit, reading
 from rectify_tool.desktop.forms import open_at_size
+from rectify_tool.desktop.wording import harmless
 from rectify_tool.errors import Way
 from rectify_tool.model import PaperSet, Screen
 
@@ -119,7 +120,11 @@ def published(screen: Screen, last: PaperSet) -> bool:
 def recorded(screen: Screen, last: PaperSet) -> str:
     """将要记录的 — the bulletin, its folder, its figures, and what this means afterwards."""
     parts = [f"将把{sayings.set_name(last)}记为正式的一期，材料在“成果 / {last.name}”里。"]
-    if last.as_of == screen.as_of and last.number == screen.number:
+    if last.overtaken:
+        parts.append(
+            f"写出以后文件有变化（{harmless(last.overtaken)}），这套材料里还没有，请重新生成专报，看过以后再定稿。"
+        )
+    elif last.as_of == screen.as_of and last.number == screen.number:
         parts.append(f"记录的数字：{sayings.figures(screen)}。")
     else:
         parts.append("记录的是这套材料写出时的数字；窗口上方现在的基准日或期号与它不同，请先打开材料看过。")

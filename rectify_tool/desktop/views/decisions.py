@@ -13,7 +13,7 @@ from rectify_tool.desktop.tables import Lines, LinesView, Shown, as_given, natur
 from rectify_tool.desktop.views.dossier import place_in
 from rectify_tool.desktop.views.narrowing import plain
 from rectify_tool.desktop.views.parts import Page, allow, button, column, note, row, search_box, shortcut
-from rectify_tool.desktop.wording import day_told, flat
+from rectify_tool.desktop.wording import LONGEST_DAY, day_told, flat
 from rectify_tool.model import ACT_WORDS, DATABASE, DecisionLine, Screen
 
 
@@ -153,10 +153,10 @@ def act_told(line: DecisionLine) -> str:
 
 
 _COLUMNS: tuple[Shown[DecisionLine], ...] = (
-    Shown("日期", lambda line: day_told(line.day) or "没有写明", lambda line: line.day, 14),
+    Shown("日期", lambda line: day_told(line.day) or "没有写明", lambda line: line.day, LONGEST_DAY),
     Shown("办理", act_told, width=12),
     Shown("对象", lambda line: line.target, lambda line: natural(line.target), 16),
-    Shown("新时限", lambda line: day_told(line.new_due), lambda line: line.new_due, 14),
+    Shown("新时限", lambda line: day_told(line.new_due), lambda line: line.new_due, LONGEST_DAY),
     Shown("谁办的", lambda line: flat(line.by), width=18, tip=lambda line: line.by),
     Shown("事由", lambda line: flat(line.why), width=36, tip=lambda line: line.why),
     Shown("状态", lambda line: line.state, width=16, tip=lambda line: line.state),

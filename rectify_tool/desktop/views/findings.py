@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHeaderView, QSplitter, QToolButton, QWidget
 
@@ -187,13 +187,22 @@ _NOTHING = "选一条意见，这里写它的全文，和它是什么意思、�
 
 
 class _Rows(Lines[Row]):
-    """各行 — the headings of the groups are bold."""
+    """各行 — the headings of the groups are bold, with an arrow that tells whether the group is folded."""
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """一格 — as any line shows it, the headings bold."""
+        """一格 — as any line shows it; a heading is bold, has its arrow, and is spoken with what it stands for."""
+        if role not in _OF_HEADINGS or not index.isValid():
+            return super().data(index, role)
+        row, first = self.line_at(index.row()), index.column() == 0
+        heading = row.line is None
         if role == Qt.ItemDataRole.FontRole:
-            return _bold() if index.isValid() and self.line_at(index.row()).line is None else None
-        return super().data(index, role)
+            return _bold() if heading else None
+        if role == Qt.ItemDataRole.DecorationRole:
+            return looks.folding(_light(row), row.folded if heading else None) if first else None
+        return super().data(index, role) + (f"，{'已收起' if row.folded else '已展开'}" if heading and first else "")
+
+
+_OF_HEADINGS = (Qt.ItemDataRole.FontRole, Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 def _bold() -> QFont:
@@ -205,7 +214,7 @@ def _bold() -> QFont:
 def _message(row: Row) -> str:
     if row.line is not None:
         return f"　{row.line.message}"
-    return f"{'▸' if row.folded else '▾'} {row.group.name}（{len(row.group.lines)}条）"
+    return f"{row.group.name}（{len(row.group.lines)}条）"
 
 
 def _tip(row: Row) -> str:
@@ -247,6 +256,12 @@ class GroupedView(LinesView):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.clicked.connect(lambda _: self._turn(None))
+
+    def _fit(self) -> None:
+        """An arrow and a light stand side by side."""
+        super()._fit()
+        side = self.iconSize().height()
+        self.setIconSize(QSize(2 * side, side))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """按键 — on a heading they fold it; elsewhere they are the table's."""

@@ -15,7 +15,7 @@ from rectify_tool.desktop.fields import ChoiceBox
 from rectify_tool.desktop.tables import Lines, LinesView, Shown, as_given
 from rectify_tool.desktop.views.narrowing import EVERYTHING, Narrowing
 from rectify_tool.desktop.views.parts import Page, button, column, note, row, search_box, shortcut
-from rectify_tool.desktop.wording import flat, harmless, menu_text
+from rectify_tool.desktop.wording import LONGEST_DAY, flat, harmless, menu_text
 from rectify_tool.model import (
     ACT_WORDS,
     LIGHTS,
@@ -270,17 +270,21 @@ def _units(line: ItemLine) -> str:
 
 _COLUMNS: tuple[Shown[ItemLine], ...] = (
     Shown(
-        "状态", _state, lambda line: _URGENT_FIRST.index(line.standing), 21, light=lambda line: LIGHTS[line.standing]
+        "状态",
+        _state,
+        lambda line: _URGENT_FIRST.index(line.standing),
+        "时限不明确（待确认）",
+        light=lambda line: LIGHTS[line.standing],
     ),
     Shown("编号", lambda line: line.no, as_given, 6),
-    Shown("整改措施", lambda line: flat(line.matter), width=28, tip=_whole),
+    Shown("整改措施", lambda line: flat(line.matter), width=27, tip=_whole),
     Shown("牵头单位", lambda line: line.lead or UNNAMED, width=14, tip=_units),
-    Shown("时限", lambda line: flat(line.deadline), width=14, tip=lambda line: line.deadline),
-    Shown("读作", lambda line: line.read_as, lambda line: line.due, 14, tip=lambda line: line.read_as),
-    Shown("剩余", lambda line: line.days, lambda line: line.days_left, 10),
+    Shown("时限", lambda line: flat(line.deadline), width=LONGEST_DAY, tip=lambda line: line.deadline),
+    Shown("读作", lambda line: line.read_as, lambda line: line.due, LONGEST_DAY, tip=lambda line: line.read_as),
+    Shown("剩余", lambda line: line.days, lambda line: line.days_left, "逾期2000天"),
     Shown("自报", lambda line: line.claim, width=10, tip=lambda line: line.progress),
     Shown("办理", lambda line: flat(line.decided), width=14, tip=lambda line: line.decided),
-    Shown("较上期", lambda line: line.changed, width=14, tip=lambda line: line.changed),
+    Shown("较上期", lambda line: line.changed, width=12, tip=lambda line: line.changed),
 )
 
 

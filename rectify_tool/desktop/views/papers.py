@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from rectify_tool.desktop.tables import Lines, LinesView, Shown, as_given
 from rectify_tool.desktop.views.parts import Page, allow, button, column, heading, inset, note, row
-from rectify_tool.desktop.wording import day_told, harmless
+from rectify_tool.desktop.wording import LONGEST_DAY, day_told, harmless
 from rectify_tool.model import Light, PaperSet, Screen
 
 
@@ -193,6 +193,7 @@ def _told(one: PaperSet) -> str:
     """这一套的情况 — whether it is of record, what somebody changed in it, and the template it was set in."""
     told = [one.published or ("还没有定稿" if one.last else "没有定稿")]
     told += [f"写出以后有人改过：{'、'.join(one.edited)}"] if one.edited else []
+    told += [f"写出以后文件有变化（{harmless(one.overtaken)}），定稿以前要重新生成"] if one.overtaken else []
     told += [f"专报用的是{harmless(one.template)}"] if one.template else []
     return "。".join((*told, ""))
 
@@ -207,8 +208,8 @@ def _made(one: PaperSet) -> str:
 
 _SET_COLUMNS: tuple[Shown[PaperSet], ...] = (
     Shown("期号", lambda one: f"第{one.number}期", as_given, 8),
-    Shown("截至", lambda one: day_told(one.as_of), lambda one: one.as_of, 16),
-    Shown("写出时间", _made, lambda one: one.made, 20),
+    Shown("截至", lambda one: day_told(one.as_of), lambda one: one.as_of, LONGEST_DAY),
+    Shown("写出时间", _made, lambda one: one.made, f"{LONGEST_DAY} 00:00"),
     Shown(
         "定稿",
         _published,

@@ -25,7 +25,7 @@ from rectify_tool.desktop.views.parts import (
     search_box,
     shortcut,
 )
-from rectify_tool.desktop.wording import day_told, flat, harmless
+from rectify_tool.desktop.wording import LONGEST_DAY, day_told, flat, harmless
 from rectify_tool.model import HEARD_WORDS, SILENT, FileLine, FileRole, Heard, Light, Screen, UnitLine
 from rectify_tool.papers.counts import IDLE
 
@@ -251,23 +251,23 @@ def _number(count: int) -> str:
 _UNIT_COLUMNS: tuple[Shown[UnitLine], ...] = (
     Shown("单位", lambda line: line.unit, as_given, 24),
     Shown("报送情况", lambda line: line.told, width=22, light=_unit_light),
-    Shown("报送日期", lambda line: day_told(line.sent), lambda line: line.sent, 16),
+    Shown("报送日期", lambda line: day_told(line.sent), lambda line: line.sent, LONGEST_DAY),
     Shown("牵头", lambda line: _number(line.lead), lambda line: line.lead, 6, right=True),
     Shown("未完成", lambda line: _number(line.open), lambda line: line.open, 8, right=True),
     Shown("逾期", lambda line: _number(line.overdue), lambda line: line.overdue, 6, right=True),
     Shown("配合", lambda line: _number(line.helping), lambda line: line.helping, 6, right=True),
     Shown("连续未报", _silent_run, lambda line: line.silent_run or None, 10, right=True),
-    Shown("文件", lambda line: "、".join(map(_name, line.files)), width=30, tip=lambda line: "\n".join(line.files)),
+    Shown("文件", lambda line: "、".join(map(_name, line.files)), width=26, tip=lambda line: "\n".join(line.files)),
 )
 
 _FILE_COLUMNS: tuple[Shown[FileLine], ...] = (
     Shown("文件", lambda line: line.file, as_given, 34, tip=lambda line: line.file, light=_file_light),
     Shown("单位", _sender, width=22),
-    Shown("报送日期", lambda line: day_told(line.sent), lambda line: line.sent, 16),
+    Shown("报送日期", lambda line: day_told(line.sent), lambda line: line.sent, LONGEST_DAY),
     Shown("小项", lambda line: _number(line.items), lambda line: line.items, 6, right=True),
     Shown("结果", lambda line: line.outcome, width=18),
     Shown("意见", lambda line: _number(line.findings), lambda line: line.findings, 6, right=True),
-    Shown("原因", lambda line: flat(line.why), width=50, tip=lambda line: line.why),
+    Shown("原因", lambda line: flat(line.why), width=48, tip=lambda line: line.why),
 )
 
 
