@@ -157,7 +157,7 @@ class Place:
 def opened(built: Built, seat: Sitting, work: Path, title: str) -> tuple[subprocess.Popen[bytes], str]:
     """The program that runs, and the number of its window, once everything has been read."""
     running = built.start(WINDOW, work, out=built.place / "window.txt")
-    until("a worker that reads", lambda: seat.titles() and built.readers())
+    until("a worker that reads", built.readers)  # perhaps before there is a window: the desk reads ahead
     window = seat.window(title)
     until("all being read", lambda: seat.titles() and not built.readers())
     return running, window
